@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from consilience.annotate import fields
+
+fields.register()
+
+
+@Language.component("consilience_names")
+def names(doc: Doc) -> Doc:
+    return doc

