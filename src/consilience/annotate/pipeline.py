@@ -40,15 +40,15 @@ class NoModel(RuntimeError):
 
 
 def _model_path(name: str) -> str | Path | None:
-    """Where the model lies: a folder, an installed spaCy package, or a package that ships one."""
-    if Path(name).is_dir() or spacy.util.is_package(name):
+    """Where the model lies: a folder, or an installed package that is a model or holds one."""
+    if Path(name).is_dir():
         return name
     try:
         package = importlib.import_module(name)
     except ImportError:
         return None
     where = getattr(package, "model_path", None)
-    return Path(where()) if callable(where) else Path(package.__file__ or "").parent
+    return Path(where()) if callable(where) else name
 
 
 @lru_cache(maxsize=2)
