@@ -1,13 +1,183 @@
+"""spaCy component ``consilience_claims``: the propositions of a report, one Claim each.
+
+A claim is the shortest clause that states something, with who did what to whom,
+whether it is affirmed or denied, and whether it is said to have happened.
+Factuality follows the distinctions of FactBank (Saurí and Pustejovsky 2009) as
+far as the clause itself and its governor tell.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from consilience.annotate import fields
+from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
+from consilience.model import Attribution, Claim, Extent, Factuality, Polarity, Quantity, TimeExpression
+from consilience.tables import modality, nominals
 
 fields.register()
+
+_OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative": "recipient", "agent": "agent"}
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def _predicate(clause: Clause) -> str:
+    """The verb's lemma with its particle, or with the verb that it only introduces ("agree to send")."""
+    head = clause.head
+    if clause.nominal:
+        return nominals.verb_of(head.lemma_.lower()) or head.lemma_.lower()
+    lemma = head.lemma_.lower()
+    for child in head.children:
+        if child.dep_ == "prt":
+            lemma += f" {child.lower_}"
+        elif child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
+            lemma += f" {child.lemma_.lower()}"
+        elif child.dep_ in ("acomp", "attr") and lemma == "be":
+            lemma += f" {child.lemma_.lower()}"
+    return lemma
+
+
+def _chain(head: Token) -> list[Token]:
+    """The predicate's verbs: the head and the open complements that carry its sense on."""
+    verbs = [head]
+    for token in verbs:
+        verbs.extend(c for c in token.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
+    return verbs
+
+
+def _polarity(clause: Clause) -> Polarity:
+    """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
+    negations = 0
+    for verb in _chain(clause.head):
+        negations += sum(1 for c in verb.children if c.dep_ == "neg")
+        negations += modality.is_implicit_negation(verb.lemma_.lower())
+    negations += sum(
+        1 for t in clause.own if t.dep_ == "det" and t.lower_ in ("no", "neither") and t.head.head is clause.head
+    )
+    subject = subject_of(clause.head)
+    negations += subject is not None and subject.lower_ in ("nobody", "none", "nothing", "neither")
+    return "negative" if negations % 2 else "positive"
+
+
+def _is_conditional(head: Token) -> bool:
+    return head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children)
+
+
+def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
+    head = clause.head
+    if _is_conditional(head):
+        return "hypothetical"
+    verbs = _chain(head)
+    modals = {c.lower_ for v in verbs for c in v.children if c.dep_ == "aux" and c.tag_ == "MD"}
+    for verb in verbs:
+        known = modality.of_verb(verb.lemma_.lower())
+        if known and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+            return known
+    found = modality.of_modal(modals)
+    if found:
+        return found
+    adverbs = {c.lower_ for v in verbs for c in v.children if c.dep_ == "advmod"}
+    if adverbs & modality.hedges():
+        return "doubted"
+    if attribution is not None and attribution.factuality != "asserted":
+        return attribution.factuality
+    governor = head.head
+    if head.dep_ in ("ccomp", "xcomp", "pcomp") and governor is not head:
+        return modality.of_verb(governor.lemma_.lower()) or "asserted"
+    return "asserted"
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    return " ".join(t.text for t in tokens)
+
+
+def _roles(clause: Clause) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    head = clause.head
+    subject = subject_of(head) if not clause.nominal else None
+    if subject is not None:
+        passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
+        roles["patient" if passive else "agent"] = _words(noun_phrase(subject))
+    for verb in _chain(head):
+        for child in verb.children:
+            role = _OBJECTS.get(child.dep_)
+            if role and child.dep_ == "agent":
+                child = next((c for c in child.children if c.dep_ == "pobj"), child)
+            if role:
+                roles.setdefault(role, _words(noun_phrase(child)))
+    for token in clause.own:
+        if token.dep_ == "poss" and token.head is head:
+            roles.setdefault("agent", _words(noun_phrase(token)))
+        if token.dep_ == "pobj":
+            role = "place" if token.ent_type_ in _PLACES else token.head.lower_
+            roles.setdefault(role, _words(noun_phrase(token)))
+    return dict(sorted(roles.items()))
+
+
+def _within(items: Sequence[TimeExpression | Quantity], words: Sequence[Token]) -> tuple[int, ...]:
+    starts = {t.idx for t in words}
+    return tuple(k for k, item in enumerate(items) if any(item.start <= s < item.end for s in starts))
+
+
+def _entities(doc: Doc, words: Sequence[Token]) -> tuple[int, ...]:
+    starts = sorted(t.idx for t in words)
+    return tuple(
+        k
+        for k, entity in enumerate(doc._.consilience_entities)
+        if any(m.start <= s < m.end for m in entity.mentions for s in starts)
+    )
+
+
+def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int | None:
+    """The innermost attribution whose content holds at least half of the characters."""
+    best: tuple[int, int] | None = None
+    for index, attribution in enumerate(attributions):
+        content: Extent = attribution.content
+        shared = min(end, content.end) - max(start, content.start)
+        if 2 * shared >= end - start and (best is None or content.end - content.start < best[0]):
+            best = (content.end - content.start, index)
+    return best[1] if best else None
+
+
+def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
+    words = clause.own
+    if len(content_words((*words, *clause.borrowed))) < 2 or not content_words(words):
+        return None
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    if fields.is_removed(doc, start, end):
+        return None
+    attributions: Sequence[Attribution] = doc._.consilience_attributions
+    index = _covering(attributions, start, end)
+    meaning = sorted({t.i for t in (*words, *clause.borrowed) if not t.is_space and not t.is_punct})
+    tokens = [doc[i] for i in meaning]
+    return Claim(
+        id=f"c{number}",
+        start=start,
+        end=end,
+        text=doc.text[start:end],
+        predicate=_predicate(clause),
+        polarity=_polarity(clause),
+        factuality=_factuality(clause, attributions[index] if index is not None else None),
+        roles=_roles(clause),
+        attribution=index,
+        head=clause.head.i,
+        tokens=tuple(meaning),
+        times=_within(doc._.consilience_times, words),
+        quantities=_within(doc._.consilience_quantities, words),
+        entities=_entities(doc, tokens),
+    )
 
 
 @Language.component("consilience_claims")
 def claims(doc: Doc) -> Doc:
+    """Set ``doc._.consilience_claims``; needs a parse, and uses what the components before it marked."""
+    found: list[Claim] = []
+    for clause in of_document(doc):
+        claim = _claim(doc, clause, len(found))
+        if claim is not None:
+            found.append(claim)
+    doc._.consilience_claims = tuple(found)
     return doc

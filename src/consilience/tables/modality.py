@@ -1,0 +1,44 @@
+"""Words that say whether a thing is told as done, planned, hoped for, doubted, denied or only imagined."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Set
+from functools import cache
+from importlib.resources import files
+
+from consilience.model import Factuality
+
+_STRENGTH: tuple[Factuality, ...] = ("hypothetical", "planned")
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(files(__package__).joinpath("modality.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _verbs() -> Mapping[str, Factuality]:
+    return {verb: kind for kind, verbs in _table()["verbs"].items() for verb in verbs}  # type: ignore[misc]
+
+
+def of_verb(lemma: str) -> Factuality | None:
+    """What a verb makes of its complement: "plan" makes it planned; None where it leaves it a fact."""
+    return _verbs().get(lemma)
+
+
+def of_modal(modals: Set[str]) -> Factuality | None:
+    """What modal auxiliaries (lower case) make of their verb; the weaker word wins."""
+    table = _table()["modals"]
+    return next((kind for kind in _STRENGTH if not modals.isdisjoint(table[kind])), None)
+
+
+@cache
+def hedges() -> frozenset[str]:
+    """Adverbs by which a writer keeps distance from a statement."""
+    return frozenset(_table()["words"]["hedges"])
+
+
+def is_implicit_negation(lemma: str) -> bool:
+    """Whether the verb says that its complement did not happen ("failed to send")."""
+    return lemma in _table()["words"]["implicit_negations"]
