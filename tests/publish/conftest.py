@@ -235,7 +235,6 @@ def findings() -> tuple[Finding, ...]:
             "residents",
             (),
             "o-caller",
-            "states",
             why="told the Island Caller",
         ),
     )

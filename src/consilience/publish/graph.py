@@ -1,0 +1,203 @@
+"""Where the drawings of a page stand: the lineage of a story's reports, and the fan from outlets to origins.
+
+Only places are worked out here (in pixels of the drawing's own box); the templates draw.
+The lineage is layered from its sources on the left, as in Sugiyama, Tagawa and Toda (1981):
+a node stands one column right of its furthest source, and the rows of a column follow the
+mean row of their sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consilience.model import Derivation, Finding, Origin, Report
+
+NODE_WIDTH, NODE_HEIGHT = 184, 44
+_COLUMN_GAP, _ROW_GAP, _EDGE = 132, 16, 2
+_LETTERS = 24
+COLUMNS = 6
+
+DOT, FAN_WIDTH = 11, 92
+FAN_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A report, or a source that is no report of the story, with its upper left corner."""
+
+    key: str
+    name: str
+    label: str
+    kind: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A derivation from source to report: ``path`` is the d of an SVG path, ``x`` and ``y`` where its words stand."""
+
+    derivation: Derivation
+    source: str
+    report: str
+    words: str
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The drawing, and the reports that stand alone in it."""
+
+    width: float
+    height: float
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    alone: tuple[str, ...]
+
+
+def lineage(
+    reports: Sequence[Report], names: dict[str, str], derivations: Sequence[Derivation], origins: Sequence[Origin]
+) -> Lineage:
+    """The derivations among reports and their sources. There are at most ``COLUMNS`` columns, also for a cycle."""
+    parents: dict[str, list[str]] = {}
+    for d in derivations:
+        parents.setdefault(d.source, [])
+        parents.setdefault(d.report, [])
+        if d.source not in parents[d.report]:
+            parents[d.report].append(d.source)
+    depth = _depths(parents)
+    columns: dict[int, list[str]] = {}
+    for key in sorted(parents, key=lambda k: (depth[k], names.get(k, k), k)):
+        columns.setdefault(depth[key], []).append(key)
+    rows: dict[str, int] = {}
+    for column in sorted(columns):
+        placed = sorted(columns[column], key=lambda k: _mean([rows[p] for p in parents[k] if p in rows]))
+        rows.update({key: row for row, key in enumerate(placed)})
+        columns[column] = placed
+    tallest = max((len(c) for c in columns.values()), default=0)
+    kinds = {origin.name: origin.kind for origin in origins}
+    nodes = {}
+    for column, keys in columns.items():
+        lead = (tallest - len(keys)) / 2
+        for row, key in enumerate(keys):
+            x = _EDGE + column * (NODE_WIDTH + _COLUMN_GAP)
+            y = _EDGE + (lead + row) * (NODE_HEIGHT + _ROW_GAP)
+            name = names.get(key, key)
+            kind = "report" if key in names else kinds.get(key, "source")
+            nodes[key] = Node(key, name, _shorten(name), kind, x, y)
+    edges = tuple(_edge(d, nodes[d.source], nodes[d.report]) for d in derivations)
+    return Lineage(
+        width=max((n.x + NODE_WIDTH + _EDGE for n in nodes.values()), default=0),
+        height=max((n.y + NODE_HEIGHT + _EDGE for n in nodes.values()), default=0),
+        nodes=tuple(nodes.values()),
+        edges=edges,
+        alone=tuple(names[report.id] for report in reports if report.id not in nodes),
+    )
+
+
+def _depths(parents: dict[str, list[str]]) -> dict[str, int]:
+    depth = dict.fromkeys(parents, 0)
+    for _ in range(COLUMNS - 1):
+        depth = {key: max((1 + depth[source] for source in parents[key]), default=0) for key in parents}
+    used = sorted(set(depth.values()))
+    return {key: used.index(value) for key, value in depth.items()}
+
+
+def _mean(rows: list[int]) -> float:
+    return sum(rows) / len(rows) if rows else 0.0
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
+
+
+def _edge(d: Derivation, source: Node, report: Node) -> Edge:
+    x1, y1 = source.x + NODE_WIDTH, source.y + NODE_HEIGHT / 2
+    x2, y2 = report.x, report.y + NODE_HEIGHT / 2
+    bend = (x2 - x1) / 2
+    words = f"{d.relation} {round(100 * d.share)} %" if d.share else d.relation
+    path = f"M{x1:g} {y1:g} C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    return Edge(d, source.name, report.name, words, path, (x1 + x2) / 2, (y1 + y2) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An outlet or an origin in a fan. ``shown`` is False for an origin that no report shows."""
+
+    y: float
+    name: str
+    shown: bool = True
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """From an outlet's height to an origin's."""
+
+    path: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """One dot an outlet, one dot an origin, and who goes back to whom. ``beyond`` outlets did not fit."""
+
+    height: float
+    outlets: tuple[Dot, ...]
+    origins: tuple[Dot, ...]
+    threads: tuple[Thread, ...]
+    beyond: int
+
+
+def fan(finding: Finding, publishers: dict[str, str], origins: dict[str, Origin]) -> Fan:
+    """The outlets of a finding, one a publisher, flowing into the origins that they show.
+
+    An outlet that shows none ends in a hollow dot; there are as many of these as
+    the finding's count leaves open.
+    """
+    links: dict[str, list[str | None]] = {}
+    denies: dict[str, bool] = {}
+    for support in finding.support:
+        outlet = publishers.get(support.report, support.report)
+        targets = links.setdefault(outlet, [])
+        shown = support.origin if support.origin in finding.origins.ids else None
+        if shown not in targets:
+            targets.append(shown)
+        denies[outlet] = denies.get(outlet, True) and support.stance == "denies"
+    shown_links = dict(list(links.items())[:FAN_ROWS])
+    known = [key for key in finding.origins.ids if key in origins]
+    open_ = finding.origins.at_most - finding.origins.at_least
+    without = [outlet for outlet, targets in shown_links.items() if targets == [None]]
+    hollow = [f"?{i}" for i in range(min(open_, len(without)))]
+    right: list[str] = [*known, *hollow][:FAN_ROWS]
+    rows = max(len(shown_links), len(right), 1)
+    left_y = {outlet: _spread(i, len(shown_links), rows) for i, outlet in enumerate(shown_links)}
+    right_y = {key: _spread(i, len(right), rows) for i, key in enumerate(right)}
+    threads = []
+    for outlet, targets in shown_links.items():
+        if targets == [None]:
+            place = without.index(outlet)
+            ends: list[str] = [hollow[min(place, len(hollow) - 1)]] if hollow else []
+        else:
+            ends = [key for key in targets if key]
+        threads += [Thread(_thread(left_y[outlet], right_y[e]), e in known) for e in ends if e in right_y]
+    return Fan(
+        height=rows * DOT + DOT,
+        outlets=tuple(Dot(y, outlet, True, denies[outlet]) for outlet, y in left_y.items()),
+        origins=tuple(Dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
+        threads=tuple(threads),
+        beyond=len(links) - len(shown_links),
+    )
+
+
+def _spread(place: int, count: int, rows: int) -> float:
+    return DOT + (rows - count) * DOT / 2 + place * DOT
+
+
+def _thread(y1: float, y2: float) -> str:
+    x1, x2 = DOT, FAN_WIDTH - DOT
+    middle = (x1 + x2) / 2
+    return f"M{x1} {y1:g} C{middle:g} {y1:g} {middle:g} {y2:g} {x2} {y2:g}"

@@ -1,0 +1,64 @@
+"""A report's raw text cut where something begins or ends to be marked.
+
+Passages may overlap and cross: the text is cut at every border, and each piece
+says which passages run through it and why it was removed, if it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from consilience.model import Report
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Characters ``start`` to ``end`` of a report that something on the page points at."""
+
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """What the passage is called within its report."""
+        return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive characters that are all marked alike. ``begins`` are passages of which this is the first piece."""
+
+    text: str
+    passages: tuple[Passage, ...] = ()
+    begins: tuple[Passage, ...] = ()
+    removed: str | None = None
+
+
+def pieces(report: Report, places: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """The whole raw text in order. Joined, the pieces are the text; places outside it are clipped or dropped."""
+    size = len(report.text)
+    clipped = {(max(0, start), min(end, size)) for start, end in places}
+    passages = sorted(Passage(start, end) for start, end in clipped if start < end)
+    removed = [(max(0, r.start), min(r.end, size), r.reason) for r in report.removed]
+    borders = {0, size}
+    borders.update(border for p in passages for border in (p.start, p.end))
+    borders.update(border for start, end, _ in removed if start < end for border in (start, end))
+    cuts = sorted(borders)
+    result = []
+    for start, end in pairwise(cuts):
+        through = tuple(p for p in passages if p.start <= start and end <= p.end)
+        begins = tuple(p for p in through if p.start == start)
+        reason = next((why for a, b, why in removed if a <= start and end <= b), None)
+        result.append(Piece(report.text[start:end], through, begins, reason))
+    return tuple(result)
+
+
+def broken(cut: Iterable[Piece]) -> tuple[Passage, ...]:
+    """The passages that run through more than one piece, in order."""
+    seen: dict[Passage, int] = {}
+    for piece in cut:
+        for passage in piece.passages:
+            seen[passage] = seen.get(passage, 0) + 1
+    return tuple(sorted(passage for passage, count in seen.items() if count > 1))

@@ -1,0 +1,209 @@
+"""What the counts, names and dates of a dossier are called, for every human reader alike.
+
+The words say what the program has counted and never what is true: an origin is
+one that the reports show, and where none is shown the words say so.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from consilience.model import (
+    ConflictRelation,
+    ConflictSlot,
+    DatedBy,
+    DateRange,
+    Dossier,
+    Finding,
+    Origin,
+    Report,
+    Status,
+    Support,
+)
+
+STATUS: dict[Status, tuple[str, str]] = {
+    "corroborated": ("Corroborated", "at least two origins are on record for it"),
+    "single origin": ("Single origin", "every report that shows where it has this from leads back to one origin"),
+    "not established": ("Origin not established", "no report shows where it has this from"),
+    "disputed": ("Disputed", "the reports contradict each other on it"),
+}
+
+RELATION: dict[ConflictRelation, tuple[str, str]] = {
+    "contradiction": ("Contradiction", "these cannot all hold"),
+    "revision": ("Revision", "a later report gives another value"),
+    "undecided": ("Undecided", "whether these can all hold is open"),
+    "ambiguity": ("Ambiguity", "the words allow more than one reading"),
+    "wording": ("Wording", "the same thing in other words"),
+    "precision": ("Precision", "compatible: one is more exact than the other"),
+}
+
+_DATED: dict[DatedBy, str] = {
+    "metadata": "dated by its own metadata",
+    "given": "date given by the user",
+    "inferred": "date inferred from what it says",
+    "unknown": "no date",
+}
+
+
+def number(count: int, noun: str, plural: str | None = None) -> str:
+    """“1 report”, “2 reports”."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”; empty for nothing."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def day(iso: str) -> str:
+    """An ISO day, month, year or time as a reader writes it: “12 July 2025”; unchanged where it is none of them."""
+    head, _, clock = iso.partition("T")
+    try:
+        match head.split("-"):
+            case [_, _, _]:
+                moment = date.fromisoformat(head)
+                words = f"{moment.day} {moment:%B} {moment.year}"
+            case [year, month] if len(year) == 4:
+                words = f"{date(int(year), int(month), 1):%B} {int(year)}"
+            case _:
+                return iso
+    except ValueError:
+        return iso
+    return f"{words}, {clock[:5]}" if clock else words
+
+
+def period(earliest: str | None, latest: str | None) -> str:
+    """The days between two ISO days, both inclusive, as briefly as stays exact; empty where both are open."""
+    if not earliest or not latest:
+        return f"from {day(earliest)}" if earliest else f"until {day(latest)}" if latest else ""
+    if earliest == latest:
+        return day(earliest)
+    first, last = day(earliest).split(" "), day(latest).split(" ")
+    if len(first) != 3 or len(last) != 3 or first[2] != last[2]:
+        return f"{day(earliest)} – {day(latest)}"
+    if earliest[4:] == "-01-01" and latest[4:] == "-12-31":
+        return last[2]
+    if first[1] != last[1]:
+        return f"{first[0]} {first[1]} – {last[0]} {last[1]} {last[2]}"
+    whole = first[0] == "1" and int(last[0]) == monthrange(int(latest[:4]), int(latest[5:7]))[1]
+    return f"{last[1]} {last[2]}" if whole else f"{first[0]}–{last[0]} {last[1]} {last[2]}"
+
+
+def side(slot: ConflictSlot, value: str) -> str:
+    """The value of one side of a conflict as a reader writes it."""
+    if slot != "date":
+        return value
+    earliest, _, latest = value.partition("/")
+    return period(earliest, latest or earliest) or value
+
+
+def published(report: Report) -> str:
+    """When a report was published and how that is known, in words."""
+    earliest, _, latest = (report.published or "").partition("/")
+    when = period(earliest or None, latest or earliest or None)
+    return f"{when}, {_DATED[report.dated_by]}" if when else _DATED["unknown"]
+
+
+def event_date(range_: DateRange) -> str:
+    """The days of the event, or that none could be worked out."""
+    return period(range_.earliest, range_.latest) or "Date not established"
+
+
+def outlets(reports: Iterable[Report]) -> dict[str, str]:
+    """For each report's id the name that it goes by: its outlet, site or file; two alike are numbered."""
+    names = {report.id: _outlet(report) for report in reports}
+    shared, seen, result = Counter(names.values()), Counter[str](), {}
+    for key, name in names.items():
+        seen[name] += 1
+        result[key] = f"{name} ({seen[name]})" if shared[name] > 1 else name
+    return result
+
+
+def _outlet(report: Report) -> str:
+    if report.outlet or report.publisher:
+        return report.outlet or report.publisher or ""
+    try:
+        site = urlsplit(report.url or "").hostname
+    except ValueError:
+        site = None
+    return site or PurePath(report.path).name or report.id
+
+
+def chain(support: Support, outlet: str) -> tuple[str, ...]:
+    """Who passed the words on, from the speaker outward to the outlet that carries them."""
+    links = [support.speaker, *support.via, outlet]
+    return tuple(link for i, link in enumerate(links) if link and (i == 0 or link != links[i - 1]))
+
+
+def flow(finding: Finding, origins: dict[str, Origin]) -> tuple[str, str]:
+    """“5 outlets”, “1 origin: KCNA”: what carries a finding, and what it goes back to."""
+    count = finding.origins
+    names = ", ".join(origins[key].name for key in count.ids if key in origins)
+    carried = number(finding.outlets, "outlet")
+    if not count.at_least:
+        return carried, "no origin established"
+    more = f" (at most {count.at_most})" if count.at_most > count.at_least else ""
+    return carried, f"{number(count.at_least, 'origin')}{': ' + names if names else ''}{more}"
+
+
+def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
+    """At least, at most and parties, in whole sentences."""
+    count = finding.origins
+    known = [origins[key] for key in count.ids if key in origins]
+    open_ = count.at_most - count.at_least
+    sentences = []
+    if count.at_least:
+        names = listed([origin.name for origin in known])
+        sentences.append(f"At least {number(count.at_least, 'origin')}{': ' + names if names else ''}.")
+    else:
+        sentences.append("No report shows where it has this from.")
+    if open_ > 0:
+        more = "more " if count.at_least else ""
+        sentences.append(
+            f"{number(open_, more + 'outlet')} {'does' if open_ == 1 else 'do'} not show a source and could be "
+            f"{'an origin' if open_ == 1 else 'origins'} of {'its' if open_ == 1 else 'their'} own: "
+            f"at most {number(count.at_most, 'origin')}."
+        )
+    parties = sorted({origin.party for origin in known if origin.party})
+    if count.at_least > 1 or parties:
+        named = f": {listed(parties)}" if len(parties) == count.parties else ""
+        subject = "It speaks" if count.at_least == 1 else "They speak"
+        sentences.append(f"{subject} for {number(count.parties, 'party', 'parties')}{named}.")
+    return " ".join(sentences)
+
+
+def scope(dossier: Dossier) -> str:
+    """What the dossier rests on, in one sentence."""
+    several = [f for f in dossier.findings if len(f.support) > 1]
+    publishers = {r.publisher or name for r, name in zip(dossier.reports, outlets(dossier.reports).values(), strict=True)}  # fmt: skip  # noqa: E501
+    used = {key for finding in dossier.findings for key in finding.origins.ids}
+    return (
+        f"{number(len(dossier.reports), 'report')} of {number(len(publishers), 'publisher')} "
+        f"{'names' if len(dossier.reports) == 1 else 'name'} {number(len(used), 'origin')}; "
+        f"{number(len(several), 'statement')} {'stands' if len(several) == 1 else 'stand'} in more than one report, "
+        f"{number(len(dossier.findings) - len(several), 'statement')} in one only."
+    )
+
+
+def dating(dossier: Dossier) -> str:
+    """How the reports came by their dates, in one sentence."""
+    ways: dict[DatedBy, str] = {
+        "metadata": "by their metadata",
+        "given": "by the date that was given",
+        "inferred": "by inference from what they say",
+        "unknown": "not at all",
+    }
+    counts = Counter(report.dated_by for report in dossier.reports)
+    told = [f"{counts[how]} {words}" for how, words in ways.items() if counts[how]]
+    return f"Reports dated: {', '.join(told)}." if told else ""
+
+
+NO_CONFLICT = (
+    "No conflict was found. That is not proof of agreement: only what two reports state alike can be compared."
+)
+CLAIM = "The program counts the origins that the reports show. It does not judge what is true."
