@@ -1,0 +1,252 @@
+"""The words of a text as the grammar of time expressions sees them.
+
+A lexeme carries what it can stand for: its own word, and a value for each
+class that it belongs to ("second" is both an ordinal and a unit). Numbers in
+words, clock times, holidays and numeric dates are one lexeme each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from consilience import tables
+
+_SMALL: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES: Final = {word: n for n, word in enumerate(_SMALL)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SCALES: Final = {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
+_NUMBER_WORD: Final = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
+# Words that stand for something in time only when they are capital, or not verbs.
+_CAPITAL: Final = frozenset("may march august".split())
+_NOT_VERB: Final = frozenset("may march fall spring winter summer second".split())
+_SHORT: Final = re.compile(r"\.|,?\s+\d|,\s")
+_LEADS_A_YEAR: Final = frozenset(
+    "in since by from of until till before after around about circa during early late mid to through for - – and "
+    "year fiscal between , ( end".split()
+) | frozenset(tables.load("calendar.toml")["month"])
+_NOT_A_YEAR: Final = frozenset(("MONEY", "QUANTITY", "PERCENT", "CARDINAL"))
+_LEXEME: Final = r"""
+    (?P<iso>\b\d{4}-\d\d-\d\d\b)
+  | (?P<numeric>\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b)
+  | (?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}[ \u00a0\u202f]?[ap](?:\.[ ]?m\b\.?|m\b) | (?<![\d:])\b\d{1,2}:\d\d(?::\d\d)?(?![\d:]) | \b\d{1,2}[ ]o['’]clock)
+  | (?P<years>\b(?:1[5-9]|20)\d\d[-–/]\d\d\b(?![-–/\d]))
+  | (?P<decade>(?:\b(?:1\d|20)|['’`]|\b)\d0['’]?s\b)
+  | (?P<holiday>\b(?:HOLIDAYS)\b)
+  | (?P<ordinal>\b\d{1,2}(?:st|nd|rd|th)\b)
+  | (?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:[ ]\d/\d\b|½)?)
+  | (?P<words>\b(?:NUMBERS)(?:(?:[- ]|[ ]and[ ])(?:NUMBERS))*\b)
+  | (?P<word>[^\W\d_]+)
+  | (?P<possessive>['’]s\b)
+  | (?P<dash>[-–])
+  | (?P<break>\n\s*)
+  | (?P<other>[^\s])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """Characters ``start`` to ``end`` and what they can stand for: terminal of the grammar to value."""
+
+    start: int
+    end: int
+    terms: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = sorted(tables.load("calendar.toml")["holiday"], key=lambda name: (-len(name), name))
+    holidays = "|".join(re.escape(name).replace("'", "['’]").replace("\\ ", r"\s") for name in names)
+    source = _LEXEME.replace("HOLIDAYS", holidays).replace("NUMBERS", _NUMBER_WORD)
+    return re.compile(source, re.VERBOSE | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, dict[str, str]]:
+    """For each word of the calendar its classes and their values."""
+    words: dict[str, dict[str, str]] = {}
+    for name, section in tables.load("calendar.toml").items():
+        for word, value in section.items():
+            words.setdefault(word, {})[name.upper()] = value
+    for word in ("a", "an", "one"):
+        words.setdefault(word, {})["A"] = "1"
+    for word, value in tables.load("calendar.toml")["ord"].items():
+        words[word]["DAYWORD"] = f"{int(value):02}"
+        words[word]["CENTURY"] = f"{int(value) - 1:02}"
+    return words
+
+
+def number_in_words(text: str) -> float | None:
+    """The number that English words stand for, None where they do not make one ("two three")."""
+    total, group = 0.0, 0.0
+    previous = 1000.0
+    for word in re.split(r"[- ]+", text.lower()):
+        if word == "and":
+            continue
+        if word in _SCALES:
+            scale = _SCALES[word]
+            if scale >= 1000:
+                total, group = total + (group or 1) * scale, 0.0
+            else:
+                group = (group or 1) * scale
+            previous = scale
+            continue
+        value = _VALUES[word]
+        if value >= previous or (previous < 20 and group):
+            return None
+        group += value
+        previous = value or 1
+    return total + group
+
+
+def year_in_words(text: str) -> str | None:
+    """The year in words like "nineteen ninety-six" and "two thousand three", None where they are none."""
+    words = [word for word in re.split(r"[- ]+", text.lower()) if word != "and"]
+    if len(words) >= 2 and words[0] in ("eighteen", "nineteen", "twenty") and _VALUES.get(words[1], 0) >= 10:
+        rest = sum(_VALUES.get(word, 1000) for word in words[1:])
+        return f"{_VALUES[words[0]]}{rest:02}" if rest < 100 else None
+    if words[:2] == ["two", "thousand"]:
+        rest = sum(_VALUES.get(word, 1000) for word in words[2:])
+        return f"20{rest:02}" if rest < 100 else None
+    return None
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}" if number < 1e6 else f"{number:.0f}"
+
+
+def _clock(text: str) -> dict[str, str]:
+    """A clock time as HH:MM, nothing where there is no such time."""
+    lower = text.lower()
+    digits = [int(part) for part in re.findall(r"\d+", lower)]
+    hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+    half = re.search(r"([ap])\.?\s?m", lower)
+    if half and not 1 <= hour <= 12 or hour > 24 or minute > 59:
+        return {}
+    if half:
+        hour = hour % 12 + (12 if half[1] == "p" else 0)
+    return {"CLOCK": f"{hour:02}:{minute:02}"}
+
+
+def _numeric_date(text: str, day_first: bool) -> dict[str, str]:
+    """A date of figures; where both could be the month the writer's own order decides."""
+    first, second, year = (int(part) for part in re.split(r"[/.]", text))
+    month, number = (second, first) if (day_first and second <= 12) or first > 12 else (first, second)
+    return {"DATE": f"{year}-{month:02}-{number:02}"} if month <= 12 and 1 <= number <= 31 else {}
+
+
+def _decade(text: str) -> dict[str, str]:
+    digits = re.sub(r"\D", "", text)
+    return {
+        "DECADE": digits[:3] if len(digits) == 4 else f"19{digits[0]}" if digits[0] not in "01" else f"20{digits[0]}"
+    }
+
+
+def _number(text: str, previous: str, label: str, currency: bool) -> dict[str, str]:
+    terms: dict[str, str] = {}
+    plain = text.isdigit()
+    if currency:
+        return terms
+    whole, _, rest = text.replace(",", "").partition(" ")
+    if rest:
+        above, below = rest.split("/")
+        terms["NUM"] = _plain(float(whole) + int(above) / int(below)) if int(below) else whole
+    else:
+        terms["NUM"] = whole.replace("½", ".5")
+    if not plain:
+        return terms
+    if len(text) <= 2 and 1 <= int(text) <= 31:
+        terms["DAY"] = f"{int(text):02}"
+    if len(text) == 4:
+        leads = previous in _LEADS_A_YEAR
+        if (
+            1900 <= int(text) < 2040
+            and (leads or label not in _NOT_A_YEAR)
+            or (1000 <= int(text) < 2100 and leads and label == "DATE")
+        ):
+            terms["YEAR"] = text
+        if int(text[:2]) < 24 and int(text[2:]) < 60:
+            terms["HHMM"] = f"{text[:2]}:{text[2:]}"
+    return terms
+
+
+def _word(text: str, after: str, tag: str) -> dict[str, str]:
+    lower = text.lower()
+    known = _classes().get(lower)
+    terms = {lower: lower}
+    if known is None:
+        return terms
+    if ("MONTH" in known or "WD" in known) and len(lower) <= 4 and lower not in ("may", "june", "july"):
+        if not (text[0].isupper() and _SHORT.match(after)):
+            return terms
+    elif lower in _CAPITAL and not text[0].isupper():
+        return terms
+    if lower in _NOT_VERB and (tag.startswith("VB") or tag == "MD"):
+        return terms
+    if "ZONE" in known and not text.isupper():
+        known = {name: value for name, value in known.items() if name != "ZONE"}
+    return terms | known
+
+
+def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_first: bool = False) -> Iterator[Lexeme]:
+    """The lexemes of a text, in order.
+
+    ``tags`` gives, for the offset at which a token starts, its fine part of
+    speech and the entity label; without it capital letters alone decide.
+    """
+    tags = tags or {}
+    previous = ""
+    for found in _pattern().finditer(text):
+        kind, start, end = found.lastgroup, found.start(), found.end()
+        word = found[0]
+        tag, label = tags.get(start, ("", ""))
+        terms: dict[str, str] = {}
+        match kind:
+            case "iso":
+                terms = {"DATE": word}
+            case "numeric":
+                terms = _numeric_date(word, day_first)
+            case "clock":
+                terms = _clock(word)
+            case "years":
+                first, last = re.split(r"[-–/]", word)
+                if int(last) > int(first[2:]):
+                    terms = {"YEARS": f"{first} / {first[:2]}{last}"}
+            case "decade":
+                terms = _decade(word)
+            case "holiday":
+                if word[0].isupper():
+                    terms = {"HOLIDAY": re.sub(r"\s", "_", word.lower().replace("’", "'"))}
+            case "ordinal":
+                number = int(word[:-2])
+                terms = {"ORD": str(number), "CENTURY": f"{number - 1:02}"}
+                if 1 <= number <= 31:
+                    terms["DAY"] = f"{number:02}"
+            case "number":
+                terms = _number(word, previous, label, text[max(0, start - 1) : start] in ("$", "€", "£", "¥", "#"))
+            case "words":
+                value, year = number_in_words(word), year_in_words(word)
+                terms = {"NUM": _plain(value)} if value is not None else {}
+                if year:
+                    terms["YEAR"] = year
+                if word.lower() == "one":
+                    terms |= {"A": "1", "one": "one"}
+            case "word":
+                terms = _word(word, text[end : end + 4], tag)
+                if text[end : end + 1] == "." and "MONTH" in terms and len(word) <= 4:
+                    end += 1
+            case "possessive":
+                terms = {"'s": "'s"}
+            case "dash":
+                glued = start > 0 and not text[start - 1].isspace() and not text[end : end + 1].isspace()
+                terms = {"-": "-"} if glued else {"--": "--"}
+            case "other" if word in ",()":
+                terms = {word: word}
+        previous = word.lower()
+        yield Lexeme(start, end, terms)
