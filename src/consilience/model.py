@@ -133,7 +133,11 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that counts or measures; ``value`` or the range ``low`` to ``high``."""
+    """A number that counts or measures; ``value`` or the range ``low`` to ``high``.
+
+    ``change`` says which way the number goes where it is one of change or its
+    result (*up 5 percent*, *fell to 30*).
+    """
 
     start: int
     end: int
@@ -144,6 +148,7 @@ class Quantity:
     bound: Bound = "="
     unit: str | None = None
     counted: str | None = None
+    change: Typed[Literal["up", "down"] | None, Internal] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""Numbers that count nothing: dates, clock times, phone numbers, names, labels, addresses, scores.
+
+What the characters alone show is found by one pattern over the text; what
+needs the parse (names with a number, the pronoun *one*, years) is asked token
+by token.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Span, Token
+
+from consilience.annotate.numerals import Numeral
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_WORD_NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten"
+# Nouns that a number follows as a label; those that are verbs too only with a capital.
+_LABEL = (
+    r"(?:(?i:section|row|chapter|page|article|flight|highway|channel|category|number|no\.|nos\.|resolution|season|episode|"
+    r"interstate|verse|protocol|apartment|apt\.|suite|grade|type|level|phase|tier|volume|version|route|room|week|"
+    r"amendment|proposition|paragraph|clause|schedule|figure|bus|terminal|reactor)s?|"
+    r"Day|Game|Round|Group|Unit|Act|Part|Class|Stage|Step|Block|Building|Zones?|Area|District|Ward|Precinct|Exhibit|"
+    r"Model|Mark|Lot|Track|Lane|Exit|Plan|Option|Question|Rule|Form|Gate|Platform|Line|Table|Pillar|Title|day|\#|№)"
+)
+_NEVER = re.compile(
+    rf"""
+    https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | [@\#]\w+ | \b\w+\.(?:com|org|net)/\S*
+  | \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?
+  | \b\d{{1,2}}(?:[.]\d{{2}})?\s?(?:[ap]\.m\.|[ap]m\b|a\.m\b|p\.m\b|o['’]clock\b)
+  | \b\d{{3,4}}\s?(?:GMT|UTC|BST|EST|EDT|PST|PDT|CET|CEST|ET|PT|MSK|IST|Zulu)\b
+  | \b\d{{4}}-\d{{2}}-\d{{2}}\b | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b | \b(?:9/11|7/7|24/7|24/7/365)\b
+  | \b{_MONTH}\s+{_DAY}(?:\s?(?:[-–]|to|and|or)\s?{_DAY})?\b(?!%)(?:,?\s+(?:1[5-9]|20)\d\d\b)?
+  | \b{_DAY}(?:\s?(?:[-–]|to|and)\s?{_DAY})?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:1[5-9]|20)\d\d\b)?
+  | \b{_MONTH},?\s+(?:of\s+)?(?:1[5-9]|20)\d\d\b
+  | \b(?:1[5-9]|20)\d\ds?(?:[-–/]|\s(?:to|and)\s)(?:(?:1[5-9]|20)?\d\d)s?\b(?!\s?(?:%|percent|per\ cent|people|[kK]m))
+  | (?:\b(?:1[5-9]|20)\d0|(?<!\w)['’]?\d0)['’]?s\b
+  | (?<![\w.])\+?\(?\d{{2,5}}\)?(?:[ -]\d{{2,5}}){{2,}}\b | \b\d{{3}}-\d{{4}}\b | (?<![\d.,])0\d+\b(?![.,]\d)
+  | (?<![\w$€£¥])(?:(?![A-Z]{{2,3}}\d)|(?=[A-Z]{{2}}\d{{3,4}}\b))[A-Za-z]+(?<!minus)(?<!Minus)(?<!sub)(?<!mid)[-‑]?\d+(?:[-‑]\d+)*[A-Za-z]?\b
+  | \b\d+(?:[A-Z]+\d\w*|x\d+|[GK](?![\w/])|D\b|st/|(?:080|20)p\b)
+  | (?<!\w){_LABEL}\s?(?:\d+|(?i:{_WORD_NUMBER})\b)
+        (?:(?:,\s|\s(?:and|to|or)\s|[-–])\d+)*[A-Za-z]?(?!\w|,\d|\.\d|\s?(?:%|percent|per\scent|million|thousand|billion))
+  | \b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z][\w.'’]*\s|\d+(?:st|nd|rd|th)\s){{1,4}}(?:St|Street|Rd|Road|Ave|Avenue|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b
+  | (?:^|(?<=\n))\s*\(?\d{{1,2}}[.)](?=\s)
+  | \b(?i:copyright|©|\(c\))\s?(?:©\s?)?\d{{4}}
+  | \b(?:one|two|three|four)[-‑](?:time|off|way|sided|on|stop|man|woman|size|to|liner|fold|party)\b(?:-\w+)*
+  | \b(?:no|any|some|every)\s?one\b | \bone\s+(?:another|day|time|thing|point|side)\b | \b(?:one|two)-by-(?:one|two)\b
+    """,
+    re.VERBOSE,
+)
+_NAMES = frozenset(("PERSON", "ORG", "PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART", "GPE", "LOC"))
+_NO_ONE = frozenset("no the this that another each every which any only same other first last".split())
+_AGO = re.compile(r"\s+(?:ago|later|earlier|on|hence|old)\b")
+
+
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The characters that look like numbers and count nothing, in order."""
+    return tuple(m.span() for m in _NEVER.finditer(text))
+
+
+def _year(numeral: Numeral, token: Token, text: str) -> bool:
+    if not (numeral.digits and 1500 <= numeral.low <= 2100 and numeral.end - numeral.start == 4):
+        return False
+    if token.ent_type_ in ("DATE", "TIME", "EVENT"):
+        return True
+    counted = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS")
+    return not counted
+
+
+def _named(numeral: Numeral, token: Token) -> bool:
+    """A number that belongs to a name: Falcon 9, the 737 Max, the Big 12."""
+    if token.i and numeral.digits and numeral.low == int(numeral.low):
+        left = token.nbor(-1)
+        if left.pos_ == "PROPN" and left.text[:1].isupper() and left.sent == token.sent:
+            ties = left.head == token or token.head == left or (left.head == token.head and left.dep_ != "nsubj")
+            if ties and not (left.head == token.head and left.dep_ in ("nsubj", "dobj", "pobj", "npadvmod")):
+                return True
+    if token.ent_type_ in _NAMES:
+        return numeral.digits or (token.text[:1].isupper() and not token.is_sent_start)
+    return False
+
+
+def _pronoun(numeral: Numeral, token: Token) -> bool:
+    """*one* where it stands for a noun or is no count."""
+    if numeral.low != 1 or numeral.digits or numeral.scaled or numeral.kind != "cardinal":
+        return False
+    if token.i and token.nbor(-1).lower_ in _NO_ONE:
+        return True
+    return token.tag_ != "CD" or token.dep_ != "nummod" or token.head.i < token.i
+
+
+def counts_nothing(numeral: Numeral, token: Token, unit: str | None) -> bool:
+    """Whether a numeral without a unit is a year, a part of a name, or the pronoun *one*.
+
+    ``token`` is the numeral's last one.
+    """
+    doc: Doc = token.doc
+    if unit is not None:
+        return False
+    if _year(numeral, token, doc.text) or _named(numeral, token) or _pronoun(numeral, token):
+        return True
+    if token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled:
+        entity: Span | None = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+        return entity is not None and not any(t.dep_ == "nummod" and t.i == token.i for t in entity)
+    return False
+
+
+def is_moment(text: str, end: int) -> bool:
+    """Whether what ends here is the distance to a moment: *two years ago*."""
+    return _AGO.match(text, end) is not None
