@@ -87,7 +87,7 @@ def lineage(
             y = _EDGE + (lead + row) * (NODE_HEIGHT + _ROW_GAP)
             name = names.get(key, key)
             kind = "report" if key in names else kinds.get(key, "source")
-            nodes[key] = Node(key, name, _shorten(name), kind, x, y)
+            nodes[key] = Node(key, name, shorten(name), kind, x, y)
     edges = tuple(_edge(d, nodes[d.source], nodes[d.report]) for d in derivations)
     return Lineage(
         width=max((n.x + NODE_WIDTH + _EDGE for n in nodes.values()), default=0),
@@ -110,7 +110,8 @@ def _mean(rows: list[int]) -> float:
     return sum(rows) / len(rows) if rows else 0.0
 
 
-def _shorten(name: str) -> str:
+def shorten(name: str) -> str:
+    """The name as far as it fits a drawing; the whole of it stands in the title beside."""
     return name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
 
 
