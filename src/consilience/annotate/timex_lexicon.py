@@ -201,10 +201,12 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
     speech and the entity label; without it capital letters alone decide.
     """
     tags = tags or {}
-    previous = ""
+    previous, past = "", 0
     for found in _pattern().finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
         word = found[0]
+        if start < past:  # the dot of an abbreviation
+            continue
         tag, label = tags.get(start, ("", ""))
         terms: dict[str, str] = {}
         match kind:
@@ -240,7 +242,7 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
             case "word":
                 terms = _word(word, text[end : end + 4], tag)
                 if text[end : end + 1] == "." and "MONTH" in terms and len(word) <= 4:
-                    end += 1
+                    end = past = end + 1
             case "possessive":
                 terms = {"'s": "'s"}
             case "dash":

@@ -225,7 +225,7 @@ def _walk(form: str, reference: date | None, mentioned: Sequence[Period | None])
             period = _antecedent(mentioned, following, reference)
             anchor = period.value
         elif step == "topic":
-            period = _topic(mentioned, reference)
+            period = _topic(mentioned, following, reference)
             anchor = period.value
         elif step in cal.UNITS:
             period = cal.containing(step, at_hand().first)
@@ -277,7 +277,8 @@ def _walk(form: str, reference: date | None, mentioned: Sequence[Period | None])
     if period is None:
         if not value:
             raise _Open
-        return Resolved(value, *(window or (None, None)), anchor=anchor)
+        first, last = window or (None, None)
+        return Resolved(value, first, last, None, anchor)
     first, last = window or (period.first, period.last)
     return Resolved(value or period.value + time, first, last, period, anchor)
 
@@ -305,13 +306,16 @@ def _antecedent(mentioned: Sequence[Period | None], unit: str, reference: date |
     return cal.day(reference)
 
 
-def _topic(mentioned: Sequence[Period | None], reference: date | None) -> Period:
+def _topic(mentioned: Sequence[Period | None], unit: str, reference: date | None) -> Period:
+    """The quarter or half year that was mentioned last; else the last full one, or the year."""
     for period in reversed(mentioned[-8:]):
         if period and period.unit in ("quarter", "half"):
             return period
     if reference is None:
         raise _Open
-    return cal.containing("year", reference)
+    return (
+        cal.shift(cal.containing("quarter", reference), -1) if unit == "quarter" else cal.containing("year", reference)
+    )
 
 
 def _underspecified(form: str) -> str:
@@ -354,7 +358,8 @@ def resolve(expressions: Iterable[TimeExpression], reference: date | None) -> tu
     result = []
     for expression in expressions:
         found = evaluate(expression.form, reference, mentioned)
-        if found.period is not None or (found.first is None and not expression.form.startswith("=")):
+        # What is compared with the topic is none, or "a year earlier" said twice would be two years.
+        if not expression.form.startswith(("=", "topic")) and (found.period is not None or found.first is None):
             mentioned.append(found.period)
         result.append(
             replace(
