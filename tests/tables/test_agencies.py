@@ -7,11 +7,13 @@ import pytest
 from consilience.tables import agencies, countries
 
 # Words that start a sentence or name everyday things: none may name an agency without a context.
-EVERYDAY = (
-    "A An And App Trend Press News Paper Star Sun Time Times World State Central National Beta Aim Spa "
-    "May Will Mark Union Independent Post Mail Standard Guardian Express Mirror Record Herald Today Page Kan Mina Sana "
-    "Petra Wafa Saba Fars Mehr Erina Turan Andina Map Tap Uni Pa Ap Run Can Us It In On Is All Sid Mena Fana Leta Cana "
-).split()
+_EVERYDAY = """A An And App Trend Press News Paper Star Sun Time Times World State Central National Beta Aim Spa May Will
+Mark Union Independent Post Mail Standard Guardian Express Mirror Record Herald Today Page Kan Mina Sana Petra
+Wafa Saba Fars Mehr Erina Turan Andina Map Tap Uni Pa Ap Run Can Us It In On Is All Sid Mena Fana Leta Cana"""
+EVERYDAY = _EVERYDAY.split()
+KNOWN = """Reuters AP AFP dpa EFE ANSA Kyodo Jiji Yonhap Xinhua CCTV KCNA TASS Interfax RT Belta IRNA ISNA SANA Anadolu
+TRT WAFA PTI ANI UNI APP BSS Bernama Antara PNA VNA Telesur Lusa SPA WAM QNA KUNA SUNA ENA AAP UPI Bloomberg
+Belga ANP NTB TT Ritzau STT PAP CTK MTI Agerpres Tanjug HINA BTA Ukrinform NHK CGTN Azertac Montsame Angop"""
 
 
 def test_every_row_is_found_by_each_of_its_own_names() -> None:
@@ -83,11 +85,7 @@ def test_agencies_with_like_names_stay_apart(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    (
-        "Reuters AP AFP dpa EFE ANSA Kyodo Jiji Yonhap Xinhua CCTV KCNA TASS Interfax RT Belta IRNA ISNA SANA Anadolu TRT "
-        "WAFA PTI ANI UNI APP BSS Bernama Antara PNA VNA Telesur Lusa SPA WAM QNA KUNA SUNA ENA AAP UPI Bloomberg Belga ANP "
-        "NTB TT Ritzau STT PAP CTK MTI Agerpres Tanjug HINA BTA Ukrinform NHK CGTN Azertac Montsame Angop "
-    ).split(),
+    KNOWN.split(),
 )
 def test_the_agencies_that_news_quotes_most_are_there(name: str) -> None:
     assert agencies.find(name) is not None
