@@ -1,0 +1,136 @@
+"""Paths to inputs: folders walked in a stable order, sizes bounded, nothing followed in a circle."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from consilience.model import Quarantined
+from consilience.read.unreadable import UnreadableError
+
+Kind = Literal["text", "page", "record", "records", "unknown"]
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".json": "record",
+    ".jsonl": "records",
+    ".ndjson": "records",
+}
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read: how it is shown, where it lies (None for standard input) and what it should hold."""
+
+    path: str
+    location: Path | None
+    kind: Kind
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The bytes, from the start; raises OSError. Standard input stays open."""
+        if self.location is None:
+            yield sys.stdin.buffer
+            return
+        with self.location.open("rb") as stream:
+            yield stream
+
+
+def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Quarantined]:
+    """Every input that the paths name, folders recursively and sorted by name.
+
+    In a folder hidden files and unknown endings are passed over; a file that is named is always tried.
+    """
+    for path in paths:
+        if str(path) == STDIN:
+            yield Input(STDIN, None, "unknown")
+        elif "\0" in str(path):
+            yield Quarantined(shown(path), "no path: it holds a NUL")
+        elif stat.S_ISDIR(_mode(Path(path))):
+            yield from _folder(Path(path))
+        else:
+            yield Input(shown(path), Path(path), KINDS.get(Path(path).suffix.lower(), "unknown"))
+
+
+def _folder(top: Path) -> Iterator[Input | Quarantined]:
+    # A folder reached twice, by a link to it or back to its parent, would count its reports twice.
+    seen: set[str] = set()
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            real = os.path.realpath(path)
+            if real in seen:
+                yield Quarantined(shown(path), "a link to a folder that was already read")
+                continue
+            seen.add(real)
+            try:
+                inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+            except OSError as error:
+                yield Quarantined(shown(path), reason(error))
+                continue
+            waiting.extend(sorted(inside, key=lambda entry: entry.name, reverse=True))
+        elif (kind := KINDS.get(path.suffix.lower())) is not None:
+            # A pipe or a device would be waited for without end; what cannot be looked at says so when opened.
+            if mode and not stat.S_ISREG(mode):
+                yield Quarantined(shown(path), "not a regular file")
+            else:
+                yield Input(shown(path), path, kind)
+
+
+def _mode(path: Path) -> int:
+    """What the path names, as in ``os.stat``; 0 where that cannot be known."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def too_large(limit: int) -> UnreadableError:
+    """The fault of an input over the limit."""
+    return UnreadableError(f"larger than the limit of {limit:,} bytes")
+
+
+def content(stream: BinaryIO, limit: int, taken: int = 0) -> bytes:
+    """All that is left in the stream, of which ``taken`` bytes are read already; raises :class:`UnreadableError`."""
+    data = stream.read(limit - taken + 1)
+    if taken + len(data) > limit:
+        raise too_large(limit)
+    return data
+
+
+def lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[tuple[int, bytes | None]]:
+    """The lines with their numbers from 1; None stands for a line over the limit, which is passed over.
+
+    ``first`` is a line already taken from the stream.
+    """
+    number = 0
+    while line := first or stream.readline(limit + 1):
+        first = b""
+        number += 1
+        if len(line) <= limit:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
+        yield number, None
+
+
+def reason(error: OSError) -> str:
+    """What the system said, without the path."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def shown(path: str | Path) -> str:
+    """The path as text that every output can hold: file names are bytes and need not be text."""
+    return os.fsencode(path).decode(errors="replace")

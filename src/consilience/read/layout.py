@@ -1,0 +1,47 @@
+"""What the layout of a report's lines says: headlines said again, lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from consilience.model import Removed
+
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+_GALLERY = r"(?:Photos|Pictures|Images|Gallery|Slideshow|Videos?|In pictures)\s*[:|–-]\s*"
+_MIN_TITLE = 12  # characters; a shorter title may be a plain word of the text
+_MAX_LINKS = 12
+_MAX_LINK_WORDS = 25
+LINK_LIST = "related list"
+
+
+def repeated_titles(text: str, title: str | None) -> Iterator[Removed]:
+    """Every line that says the headline again, after the first; and a gallery's label with it, wherever it stands.
+
+    The first stays: a headline is a statement of the report.
+    """
+    if title is None or len(title.strip()) < _MIN_TITLE:
+        return
+    words = r"\s+".join(re.escape(word) for word in title.split())
+    for found in re.finditer(rf"(?m)^[^\S\n]*({_GALLERY}{words})(?=\s|$)", text, re.I):
+        yield Removed(found.start(1), found.end(1), "headline")
+    lines = list(re.finditer(rf"(?m)^[^\S\n]*({words})[^\S\n]*$", text, re.I))
+    for found in lines[1:]:
+        yield Removed(found.start(1), found.end(1), "headline")
+
+
+def links(text: str, marks: Iterable[Removed]) -> Iterator[Removed]:
+    """The lines under the heading of a list of links, as long as they look like links.
+
+    A link is a headline: short and without a final stop.
+    """
+    heads = sorted(m.end for m in marks if m.reason == LINK_LIST)
+    for head in heads:
+        for count, line in enumerate(_LINE.finditer(text, head)):
+            words = line.group().split()
+            if not words:
+                continue
+            if count >= _MAX_LINKS or len(words) > _MAX_LINK_WORDS or _SENTENCE_END.search(line.group().rstrip()):
+                break
+            yield Removed(line.start(), line.end(), "related")

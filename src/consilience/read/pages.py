@@ -1,0 +1,61 @@
+"""Saved web pages: main text and metadata by trafilatura."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import trafilatura
+
+from consilience.read.unreadable import UnreadableError
+
+# Browsers write the address of a saved page into a comment at its head.
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
+_HEAD = 4096
+# Only what the page itself declares: a date found somewhere in its text is not the date of publication.
+_DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+
+
+def parse(markup: str) -> dict[str, Any]:
+    """The page as a report object: "text" (the main text) and what its metadata gives of "title", "byline",
+    "published", "outlet_name" and "url". Raises :class:`UnreadableError`.
+    """
+    try:
+        page = trafilatura.bare_extraction(
+            markup,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=dict(_DATES),
+        )
+    except Exception as error:  # whatever a parser written by others meets in a hostile page
+        raise UnreadableError(f"the page cannot be parsed: {type(error).__name__}") from None
+    found = page.as_dict() if page is not None and not isinstance(page, dict) else {}
+    if not (found.get("text") or "").strip():
+        raise UnreadableError("no main text found in the page")
+    saved = _SAVED_FROM.search(markup, 0, _HEAD)
+    fields = {
+        "text": found["text"],
+        "title": found.get("title"),
+        "byline": found.get("author"),
+        "published": _without_midnight(found.get("date")),
+        "url": found.get("url") or (saved[1] if saved else None),
+        "language": found.get("language"),
+        "sitename": found.get("sitename"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _without_midnight(date: str | None) -> str | None:
+    """Where a page declares only a day the extractor adds midnight."""
+    return date.removesuffix("T00:00:00") if date else None
+
+
+def looks_like_page(head: str) -> bool:
+    """Whether a text of unknown kind opens like HTML."""
+    return (
+        re.match(
+            r"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|div|p)\b", head, re.I | re.S
+        )
+        is not None
+    )
