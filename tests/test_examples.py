@@ -58,7 +58,7 @@ def passages(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_there_are_two_stories_of_six_to_eight_outlets() -> None:
-    assert [s.name for s in STORIES] == ["ferry", "visit"]
+    assert [s.name for s in STORIES] == ["accord", "harbour"]
     for story in STORIES:
         outlets = {r.outlet or r.path for r in reports(story).values()}
         assert 6 <= len(outlets) <= 8
