@@ -18,6 +18,8 @@ from typing import Final
 from consilience import tables
 from consilience.annotate.timex_lexicon import Lexeme
 
+# What stands after this in a pattern must follow and is not taken.
+_LOOKAHEAD: Final = "/"
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _LENGTH: Final = re.compile(r"P(\d+(?:\.\d+)?|X)-(\w+)")
 _LETTER: Final = {
@@ -39,10 +41,19 @@ _LETTER: Final = {
 _ALONE: Final = {"Duration": "= {}", "Clock": "prev day {}"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What is made, its form, and the terminals that are taken."""
+
+    category: str
+    form: str
+    sequence: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
-    rule: tuple[str, str, tuple[str, ...]] | None = None  # category, form, the terminals on the way
+    rule: _Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +98,17 @@ def passes() -> tuple[_Node, ...]:
                 for sequence in _sequences(pattern):
                     node = root
                     for terminal in sequence:
-                        node = node.next.setdefault(terminal, _Node())
+                        if terminal != _LOOKAHEAD:
+                            node = node.next.setdefault(terminal, _Node())
                     if node.rule is None:
-                        node.rule = (category, form, sequence)
+                        taken = sequence[: sequence.index(_LOOKAHEAD)] if _LOOKAHEAD in sequence else sequence
+                        node.rule = _Rule(category, form, taken)
         result.append(root)
     return tuple(result)
 
 
-def _longest(root: _Node, lexemes: Sequence[Lexeme], start: int) -> tuple[int, tuple[str, str, tuple[str, ...]]] | None:
-    """The end and the rule of the longest match from here."""
+def _longest(root: _Node, lexemes: Sequence[Lexeme], start: int) -> _Rule | None:
+    """The rule of the longest match from here."""
     best = None
     reached = [root]
     for index in range(start, len(lexemes)):
@@ -103,9 +116,7 @@ def _longest(root: _Node, lexemes: Sequence[Lexeme], start: int) -> tuple[int, t
         reached = [node.next[term] for node in reached for term in terms if term in node.next]
         if not reached:
             break
-        rule = next((node.rule for node in reached if node.rule), None)
-        if rule:
-            best = (index + 1, rule)
+        best = next((node.rule for node in reached if node.rule), best)
     return best
 
 
@@ -144,8 +155,9 @@ def _apply(root: _Node, lexemes: Sequence[Lexeme]) -> list[Lexeme]:
             result.append(lexemes[index])
             index += 1
             continue
-        end, (category, form, sequence) = found
-        filled, unit = _fill(form, sequence, lexemes[index:end])
+        end = index + len(found.sequence)
+        category = found.category
+        filled, unit = _fill(found.form, found.sequence, lexemes[index:end])
         if category == "UNIT":
             category = {"fortnight": "Week"}.get(unit, unit.capitalize())
         result.append(Lexeme(lexemes[index].start, lexemes[end - 1].end, {category: filled}))
@@ -175,6 +187,6 @@ def vocabulary() -> Mapping[str, int]:
         for rules in table.values():
             for pattern in rules:
                 for sequence in _sequences(pattern):
-                    for terminal in sequence:
+                    for terminal in set(sequence) - {_LOOKAHEAD}:
                         count[terminal] = count.get(terminal, 0) + 1
     return count

@@ -250,5 +250,9 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
                 terms = {"-": "-"} if glued else {"--": "--"}
             case "other" if word in ",()":
                 terms = {word: word}
+            case "other" if word in ".;:!?":
+                terms = {".": "."}
+            case "break":
+                terms = {".": "."}
         previous = word.lower()
         yield Lexeme(start, end, terms)

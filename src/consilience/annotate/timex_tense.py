@@ -2,75 +2,95 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
+from consilience import tables
+
 PAST: Final = "<"
 FUTURE: Final = ">"
 EITHER: Final = "~"
-
-_WILL: Final = frozenset(("will", "'ll", "’ll", "wo", "shall"))
-# A finite verb in the present or past with these and an infinitive speaks of what is to come.
-_AHEAD: Final = frozenset(
-    "expect plan schedule set due intend hope aim prepare promise vow pledge agree decide want likely poised slate book "
-    "propose threaten seek ready about invite order urge ask need begin start".split()
-)
 _PRESENT: Final = frozenset(("VBZ", "VBP"))
+# How far up the tree a verb is looked for.
+_REACH: Final = 12
 
 
-def _auxiliaries(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+@lru_cache(maxsize=8)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(tables.load("tense.toml")[name])
+
+
+def _of_infinitive(verb: Token) -> str:
+    """An infinitive looks ahead where what it depends on does; elsewhere that verb's tense counts."""
+    head = verb.head
+    if head is verb:
+        return EITHER
+    if head.pos_ in ("NOUN", "PROPN") and head.lemma_.lower() in _words("plans"):
+        return FUTURE
+    if head.lemma_.lower() in _words("ahead") and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
+        return PAST if any(child.lower_ == "had" for child in head.children) else FUTURE
+    return EITHER
 
 
 def _of_verb(verb: Token) -> str:
     """The direction of one verb phrase, ``~`` where it does not say."""
-    helpers = _auxiliaries(verb)
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     words = {helper.lower_ for helper in helpers}
     tags = {helper.tag_ for helper in helpers}
-    if words & _WILL:
-        return FUTURE
+    lemma = verb.lemma_.lower()
+    perfect = bool({"has", "have", "'ve", "’ve", "had"} & words)
+    if words & _words("modals") and "MD" in tags:
+        return PAST if perfect else FUTURE
     if "to" in words:
-        if verb.head is not verb and verb.head.lemma_.lower() in _AHEAD:
-            return FUTURE
-        if verb.dep_ in ("acl", "relcl", "advcl"):
-            return FUTURE
-        return _of_verb(verb.head) if verb.head is not verb and verb.head.pos_ in ("VERB", "AUX") else EITHER
-    if verb.tag_ == "VBD" or "VBD" in tags or {"has", "have", "'ve", "’ve", "had"} & words:
-        if verb.lemma_ in ("be",) and any(c.lemma_ in _AHEAD for c in verb.children if c.dep_ in ("acomp", "attr")):
-            return FUTURE
+        return _of_infinitive(verb)
+    if perfect:
         return PAST
-    if "MD" in tags:
-        return EITHER
-    if verb.tag_ == "VBG" and tags & _PRESENT:
-        return FUTURE
-    if verb.tag_ == "VBN" and tags & _PRESENT:
-        return FUTURE if verb.lemma_.lower() in _AHEAD else PAST
+    if verb.tag_ == "VBN" and lemma in _words("ahead"):
+        return FUTURE if not helpers or tags & _PRESENT else EITHER
+    if verb.tag_ == "VBD" or "VBD" in tags:
+        return PAST
+    if verb.tag_ in ("VBG", "VBN") and tags & _PRESENT:
+        return FUTURE if verb.tag_ == "VBG" else PAST
     if verb.tag_ == "VBN" and not helpers:
         return PAST
-    if verb.tag_ in _PRESENT:
-        return (
-            FUTURE if verb.lemma_ in ("start", "begin", "open", "end", "expire", "arrive", "leave", "take") else EITHER
-        )
+    if verb.tag_ in _PRESENT and lemma in _words("fixed"):
+        return FUTURE
     return EITHER
+
+
+def _of_noun(noun: Token) -> str:
+    """A plan, or a thing that is said to be planned, lies ahead."""
+    ahead = noun.lemma_.lower() in _words("plans") or any(
+        child.dep_ in ("amod", "acomp")
+        and child.lemma_.lower() in _words("ahead") | {"planned", "scheduled", "expected"}
+        for child in noun.children
+    )
+    return FUTURE if ahead else EITHER
 
 
 def direction(token: Token) -> str:
     """``<``, ``>`` or ``~``: where a date is looked for that this token heads.
 
-    The nearest verb above decides; where it is without a tense of its own
-    (infinitive, participle, gerund) the next one above it does.
+    A preposition may say it ("until"), or a noun ("deadline"); else the
+    nearest verb above that has a tense of its own.
     """
     current = token
-    for _ in range(12):
-        head = current.head
-        if head is current:
-            break
-        current = head
+    for _ in range(_REACH):
         if current.pos_ in ("VERB", "AUX"):
             found = _of_verb(current)
-            if found != EITHER:
-                return found
-    if current.pos_ in ("VERB", "AUX"):
-        return _of_verb(current)
+        elif current.pos_ in ("NOUN", "PROPN") and current is not token:
+            found = _of_noun(current)
+        elif current.pos_ == "ADJ" and current is not token and current.lower_ in _words("ahead"):
+            found = FUTURE
+        elif current.lower_ in _words("until") and current is token.head:
+            found = FUTURE
+        elif current.lower_ in _words("since") and current is token.head:
+            found = PAST
+        else:
+            found = EITHER
+        if found != EITHER or current.head is current:
+            return found
+        current = current.head
     return EITHER

@@ -57,6 +57,12 @@ _RECURRING: Final = re.compile(
 _DURATION: Final = re.compile(r"([+-])P(T?)(\d+(?:\.\d+)?|X)(\w+)$")
 # An unnamed number is taken to lie between these ("a few weeks ago").
 _VAGUE: Final = (2, 9)
+# "Recent weeks" and "the coming weeks" reach this far.
+_RECENT: Final = 4
+# A day of the year that is further off than the first in the tense's direction, and nearer than the second in the
+# other, is the other: an expression without a year does not go that far.
+_FAR: Final = 200
+_NEAR: Final = 120
 
 
 class _Open(Exception):
@@ -130,18 +136,20 @@ def _chosen(periods: Sequence[Period], direction: str, around: date) -> Period:
     """The one of the periods, in order, that the direction means as seen from the day."""
     before = [p for p in periods if p.first <= around]
     after = [p for p in periods if p.last >= around]
-    match direction:
-        case "<<":
-            return next(p for p in reversed(before) if p.last < around - DAY)
-        case ">>":
-            return next(p for p in after if p.first > around + DAY)
-        case "<":
-            return before[-1]
-        case ">":
-            return after[0]
-        case _:
-            past, future = before[-1], after[0]
-            return past if (around - past.last).days <= (future.first - around).days else future
+    if direction == "<<":
+        return next(p for p in reversed(before) if p.last < around - DAY)
+    if direction == ">>":
+        return next(p for p in after if p.first > around + DAY)
+    if not before or not after:
+        return before[-1] if before else after[0]
+    past, future = before[-1], after[0]
+    back, ahead = (around - past.last).days, (future.first - around).days
+    is_day = past.unit == "day"
+    if direction == "<":
+        return future if is_day and back > _FAR and ahead < _NEAR else past
+    if direction == ">":
+        return past if is_day and ahead > _FAR and back < _NEAR else future
+    return past if back <= ahead else future
 
 
 def _within(recurring: re.Match[str], outer: Period) -> Period:
@@ -248,10 +256,10 @@ def _walk(form: str, reference: date | None, mentioned: Sequence[Period | None])
         elif re.fullmatch(r"[+-]\d+", step):
             period = cal.shift(at_hand(), int(step))
         elif found := _RECURRING.match(step):
-            if period is not None:
+            if period is not None and period.unit != "day":
                 period = _within(found, period)
             else:
-                around = day_of_report()
+                around = period.first if period is not None else day_of_report()
                 anchor = around.isoformat()
                 candidates = list(_candidates(found, around))
                 weekday = next((s for s in steps[index + 1 : index + 3] if re.fullmatch("w[1-7]", s)), None)
@@ -288,7 +296,7 @@ def _beside(around: date, duration: str, side: str) -> tuple[date, date]:
     found = _DURATION.match("+" + duration)
     if not found:
         return around, around
-    count = float(_VAGUE[1] if found[3] == "X" else found[3]) * (-1 if side == "past" else 1)
+    count = float(_RECENT if found[3] == "X" else found[3]) * (-1 if side == "past" else 1)
     other = _moved(around, count, "H" if found[2] else found[4]) if not found[2] else around
     return (other, around) if side == "past" else (around, other)
 
