@@ -7,7 +7,7 @@ import pytest
 from consilience.tables import agencies, countries
 
 # Words that start a sentence or name everyday things: none may name an agency without a context.
-_EVERYDAY = """A An And App Trend Press News Paper Star Sun Time Times World State Central National Beta Aim Spa May Will
+_EVERYDAY = """An And App Trend Press News Paper Star Sun Time Times World State Central National Beta Aim Spa May Will
 Mark Union Independent Post Mail Standard Guardian Express Mirror Record Herald Today Page Kan Mina Sana Petra
 Wafa Saba Fars Mehr Erina Turan Andina Map Tap Uni Pa Ap Run Can Us It In On Is All Sid Mena Fana Leta Cana"""
 EVERYDAY = _EVERYDAY.split()
