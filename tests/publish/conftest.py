@@ -18,6 +18,7 @@ from consilience.model import (
     DateRange,
     Derivation,
     Dossier,
+    Event,
     Finding,
     ModelInfo,
     Moment,
@@ -385,3 +386,56 @@ def two_stories() -> Briefing:
     """The story twice under two names: the second knows of no conflict."""
     quiet = replace(dossier(), id="quiet", title="A second story", conflicts=(), quotations=(), derivations=())
     return Briefing((dossier(), quiet), (), MODEL)
+
+
+HOSTILE = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> "
+    "\u202eevil gnihtyna\u202c \u2069out </bdi></a></style></script> {{ 7*7 }} " + "W" * 400
+)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Briefing:
+    """The story retold by somebody who wants to take over its page: every free word of it is hostile."""
+    text = f"{HOSTILE}\n{HOSTILE}"
+    whole = Span("r1\"><script>document.title='owned'</script>", 0, len(HOSTILE), HOSTILE)
+    report = Report(
+        id=whole.report,
+        path=HOSTILE,
+        text=text,
+        outlet=HOSTILE,
+        title=HOSTILE,
+        url="javascript:document.title='owned'",
+        published=HOSTILE,
+        dated_by="inferred",
+        dated_because=(HOSTILE,),
+        byline=HOSTILE,
+        credits=(HOSTILE,),
+        removed=(Removed(len(HOSTILE) + 1, len(text), HOSTILE),),
+    )
+    said = Support(whole.report, 0, len(HOSTILE), HOSTILE, HOSTILE, (HOSTILE,), "o", "denies", HOSTILE)
+    shared = Finding(
+        HOSTILE, HOSTILE, whole, True, "disputed", 2, OriginCount(1, 2, 1, ("o",)), (said, said), ("c",), (HOSTILE,)
+    )
+    alone = replace(shared, id="alone", support=(said,))
+    return Briefing(
+        (
+            Dossier(
+                id=HOSTILE,
+                title=HOSTILE,
+                date=DateRange(HOSTILE, None),
+                places=(HOSTILE,),
+                reports=(report,),
+                entities=(StoryEntity("e", HOSTILE, HOSTILE, None, (HOSTILE,)),),
+                origins=(Origin("o", HOSTILE, "person", HOSTILE, (HOSTILE,), (whole,)),),
+                derivations=(Derivation(whole.report, HOSTILE, "rewrites", 0.5, ((whole, whole),), HOSTILE),),
+                findings=(shared, alone),
+                conflicts=(Conflict("c", HOSTILE, "date", "contradiction", (Side(HOSTILE, (whole,)),), HOSTILE),),
+                quotations=(Quotation("q", HOSTILE, (HOSTILE,), (whole, replace(whole, text="other")), 0.5),),
+                timeline=(Moment(HOSTILE, None, HOSTILE, HOSTILE),),
+                events=(Event(HOSTILE, HOSTILE, (HOSTILE,), (HOSTILE,), HOSTILE, HOSTILE, HOSTILE),),
+            ),
+        ),
+        (Quarantined(HOSTILE, HOSTILE),),
+        ModelInfo(HOSTILE, HOSTILE, HOSTILE),
+    )

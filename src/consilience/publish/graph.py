@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from consilience.model import Derivation, Finding, Origin, Report
 
 NODE_WIDTH, NODE_HEIGHT = 184, 44
-_COLUMN_GAP, _ROW_GAP, _EDGE = 132, 16, 2
+_COLUMN_GAP, _ROW_GAP, _EDGE = 148, 18, 2
 _LETTERS = 24
 COLUMNS = 6
 
-DOT, FAN_WIDTH = 11, 92
-FAN_ROWS = 12
+# A fan: names of outlets, their dots, the threads, the dots of the origins, their names.
+FAN_WIDTH, FAN_LEFT, FAN_RIGHT = 340, 136, 204
+FAN_ROWS, _FAN_STEP, _FAN_LETTERS = 12, 19, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def lineage(
             y = _EDGE + (lead + row) * (NODE_HEIGHT + _ROW_GAP)
             name = names.get(key, key)
             kind = "report" if key in names else kinds.get(key, "source")
-            nodes[key] = Node(key, name, shorten(name), kind, x, y)
+            nodes[key] = Node(key, name, shorten(name, _LETTERS), kind, x, y)
     edges = tuple(_edge(d, nodes[d.source], nodes[d.report]) for d in derivations)
     return Lineage(
         width=max((n.x + NODE_WIDTH + _EDGE for n in nodes.values()), default=0),
@@ -110,9 +111,9 @@ def _mean(rows: list[int]) -> float:
     return sum(rows) / len(rows) if rows else 0.0
 
 
-def shorten(name: str) -> str:
-    """The name as far as it fits a drawing; the whole of it stands in the title beside."""
-    return name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
+def shorten(name: str, letters: int) -> str:
+    """The name as far as it fits a drawing; the whole of it stands in a title beside."""
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
 
 def _edge(d: Derivation, source: Node, report: Node) -> Edge:
@@ -121,7 +122,16 @@ def _edge(d: Derivation, source: Node, report: Node) -> Edge:
     bend = (x2 - x1) / 2
     words = f"{d.relation} {round(100 * d.share)} %" if d.share else d.relation
     path = f"M{x1:g} {y1:g} C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
-    return Edge(d, source.name, report.name, words, path, (x1 + x2) / 2, (y1 + y2) / 2)
+    # The words stand past the middle of the curve, where the edges of one source have parted.
+    t = 0.6
+    x = _bezier(x1, x1 + bend, x2 - bend, x2, t)
+    y = _bezier(y1, y1, y2, y2, t)
+    return Edge(d, source.name, report.name, words, path, round(x, 1), round(y, 1))
+
+
+def _bezier(a: float, b: float, c: float, d: float, t: float) -> float:
+    u = 1 - t
+    return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Dot:
 
     y: float
     name: str
+    label: str
     shown: bool = True
     denies: bool = False
 
@@ -153,16 +164,18 @@ class Fan:
     beyond: int
 
 
-def fan(finding: Finding, publishers: dict[str, str], origins: dict[str, Origin]) -> Fan:
+def fan(finding: Finding, publishers: dict[str, str], names: dict[str, str], origins: dict[str, Origin]) -> Fan:
     """The outlets of a finding, one a publisher, flowing into the origins that they show.
 
     An outlet that shows none ends in a hollow dot; there are as many of these as
     the finding's count leaves open.
     """
     links: dict[str, list[str | None]] = {}
+    called: dict[str, set[str]] = {}
     denies: dict[str, bool] = {}
     for support in finding.support:
         outlet = publishers.get(support.report, support.report)
+        called.setdefault(outlet, set()).add(names.get(support.report, support.report))
         targets = links.setdefault(outlet, [])
         shown = support.origin if support.origin in finding.origins.ids else None
         if shown not in targets:
@@ -186,19 +199,26 @@ def fan(finding: Finding, publishers: dict[str, str], origins: dict[str, Origin]
             ends = [key for key in targets if key]
         threads += [Thread(_thread(left_y[outlet], right_y[e]), e in known) for e in ends if e in right_y]
     return Fan(
-        height=rows * DOT + DOT,
-        outlets=tuple(Dot(y, outlet, True, denies[outlet]) for outlet, y in left_y.items()),
-        origins=tuple(Dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
+        height=rows * _FAN_STEP,
+        outlets=tuple(_dot(y, _called(outlet, called[outlet]), denies=denies[outlet]) for outlet, y in left_y.items()),
+        origins=tuple(_dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
         threads=tuple(threads),
         beyond=len(links) - len(shown_links),
     )
 
 
+def _dot(y: float, name: str, shown: bool = True, denies: bool = False) -> Dot:
+    return Dot(y, name, shorten(name, _FAN_LETTERS), shown, denies)
+
+
+def _called(publisher: str, outlets: set[str]) -> str:
+    return publisher if len(outlets) > 1 else min(outlets)
+
+
 def _spread(place: int, count: int, rows: int) -> float:
-    return DOT + (rows - count) * DOT / 2 + place * DOT
+    return _FAN_STEP * ((rows - count + 1) / 2 + place)
 
 
 def _thread(y1: float, y2: float) -> str:
-    x1, x2 = DOT, FAN_WIDTH - DOT
-    middle = (x1 + x2) / 2
-    return f"M{x1} {y1:g} C{middle:g} {y1:g} {middle:g} {y2:g} {x2} {y2:g}"
+    middle = (FAN_LEFT + FAN_RIGHT) / 2
+    return f"M{FAN_LEFT} {y1:g} C{middle:g} {y1:g} {middle:g} {y2:g} {FAN_RIGHT} {y2:g}"

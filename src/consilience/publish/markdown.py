@@ -11,7 +11,7 @@ from consilience.publish.characters import line
 from consilience.publish.differences import runs
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~&$]")
-_OPENS_BLOCK = re.compile(r"^(?:(\d+)([.)])|([-+=#]))(?=\s|$|[-+=#])")
+_OPENS_BLOCK = re.compile(r"^(\d*)([.)](?=\s|$)|[-+=#])")
 
 _CHANGE = {"same": "{}", "added": "**{}**", "missing": "~~{}~~"}
 
@@ -36,7 +36,7 @@ def render(b: Briefing) -> str:
 def escaped(text: str) -> str:
     """The text on one line, with every character that Markdown or HTML would obey escaped."""
     plain = _ACTIVE.sub(lambda m: "\\" + m[0], line(text))
-    return _OPENS_BLOCK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else "\\" + m[3], plain)
+    return _OPENS_BLOCK.sub(r"\1\\\2", plain)
 
 
 def _dossier(d: Dossier) -> Iterator[str]:
@@ -89,10 +89,11 @@ def _dossier(d: Dossier) -> Iterator[str]:
 
 
 def _finding(place: int, f: Finding, names: dict[str, str], origins: dict[str, Origin]) -> str:
-    carried, origin = wording.flow(f, origins)
+    carried, origin, most = wording.flow(f, origins)
+    tags = [f"**{wording.STATUS[f.status][0]}**", *([] if f.new else ["background"])]
     lines = [
         f"{place}. **{escaped(f.text)}**",
-        f"{carried} → {escaped(origin)} · **{wording.STATUS[f.status][0]}**{'' if f.new else ' · background'}",
+        " · ".join([f"{carried} → {escaped(origin)}{most and f' ({most})'}", *tags]),
         escaped(wording.explanation(f, origins)),
     ]
     indent = " " * (len(str(place)) + 2)

@@ -57,7 +57,8 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         table.columns[1].ratio = 3
         table.columns[2].ratio = 2
         for place, f in enumerate(several, 1):
-            flow = Text(" → ").join([_text(part, "bold") for part in wording.flow(f, origins)])
+            carried, origin, most = wording.flow(f, origins)
+            flow = Text.assemble((carried, "bold"), " → ", _text(origin, "bold"), most and f" ({most})")
             table.add_row(str(place), _statement(f, names), flow, _status(f))
         yield table
 

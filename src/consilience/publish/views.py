@@ -63,6 +63,7 @@ class FindingView:
     link: Link
     carried: str
     origin: str
+    at_most: str
     explanation: str
     fan: graph.Fan
     supports: tuple[SupportView, ...]
@@ -180,7 +181,7 @@ class _Page:
 
     def finding(self, f: Finding) -> FindingView:
         place = self._findings[f.id]
-        carried, origin = wording.flow(f, self._origins)
+        carried, origin, at_most = wording.flow(f, self._origins)
         return FindingView(
             anchor=f"{self.anchor}-f{place}",
             place=place,
@@ -188,8 +189,9 @@ class _Page:
             link=self.link(f.span),
             carried=carried,
             origin=origin,
+            at_most=at_most,
             explanation=wording.explanation(f, self._origins),
-            fan=graph.fan(f, self._publishers, self._origins),
+            fan=graph.fan(f, self._publishers, self.names, self._origins),
             supports=tuple(self._support(s) for s in f.support),
             conflicts=tuple(
                 (anchor, f"{wording.RELATION[c.relation][0]}: {c.slot}")

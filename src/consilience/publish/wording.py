@@ -140,41 +140,41 @@ def chain(support: Support, outlet: str) -> tuple[str, ...]:
     return tuple(link for i, link in enumerate(links) if link and (i == 0 or link != links[i - 1]))
 
 
-def flow(finding: Finding, origins: dict[str, Origin]) -> tuple[str, str]:
-    """“5 outlets”, “1 origin: KCNA”: what carries a finding, and what it goes back to."""
+def flow(finding: Finding, origins: dict[str, Origin]) -> tuple[str, str, str]:
+    """“5 outlets”, “1 origin: KCNA”, “at most 3”: what carries a finding, what it goes back to, what stays open."""
     count = finding.origins
     names = ", ".join(origins[key].name for key in count.ids if key in origins)
-    carried = number(finding.outlets, "outlet")
-    if not count.at_least:
-        return carried, "no origin established"
-    more = f" (at most {count.at_most})" if count.at_most > count.at_least else ""
-    return carried, f"{number(count.at_least, 'origin')}{': ' + names if names else ''}{more}"
+    shown = f"{number(count.at_least, 'origin')}{': ' + names if names else ''}"
+    return (
+        number(finding.outlets, "outlet"),
+        shown if count.at_least else "no origin established",
+        f"at most {count.at_most}" if count.at_most > count.at_least else "",
+    )
 
 
 def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
     """At least, at most and parties, in whole sentences."""
     count = finding.origins
     known = [origins[key] for key in count.ids if key in origins]
-    open_ = count.at_most - count.at_least
-    sentences = []
-    if count.at_least:
-        names = listed([origin.name for origin in known])
-        sentences.append(f"At least {number(count.at_least, 'origin')}{': ' + names if names else ''}.")
+    names, parties = [origin.name for origin in known], sorted({origin.party for origin in known if origin.party})
+    told = []
+    if not count.at_least:
+        told.append("No report shows where it has this from.")
     else:
-        sentences.append("No report shows where it has this from.")
+        told.append(f"At least {number(count.at_least, 'origin')}{': ' + listed(names) if names else ''}.")
+    if count.at_least == 1 and len(known) == len(parties) == 1 and parties != names:
+        told.append(f"{names[0]} speaks for one party: {parties[0]}.")
+    elif count.at_least > 1:
+        whole = f": {listed(parties)}" if len(parties) == count.parties else ""
+        told.append(f"Together they speak for {number(count.parties, 'party', 'parties')}{whole}.")
+    open_ = count.at_most - count.at_least
     if open_ > 0:
-        more = "more " if count.at_least else ""
-        sentences.append(
-            f"{number(open_, more + 'outlet')} {'does' if open_ == 1 else 'do'} not show a source and could be "
-            f"{'an origin' if open_ == 1 else 'origins'} of {'its' if open_ == 1 else 'their'} own: "
-            f"at most {number(count.at_most, 'origin')}."
+        outlet = number(
+            open_, "more outlet" if count.at_least else "outlet", "more outlets" if count.at_least else None
         )
-    parties = sorted({origin.party for origin in known if origin.party})
-    if count.at_least > 1 or parties:
-        named = f": {listed(parties)}" if len(parties) == count.parties else ""
-        subject = "It speaks" if count.at_least == 1 else "They speak"
-        sentences.append(f"{subject} for {number(count.parties, 'party', 'parties')}{named}.")
-    return " ".join(sentences)
+        own = "shows no source and could be an origin of its own" if open_ == 1 else "show no source and could be origins of their own"  # fmt: skip  # noqa: E501
+        told.append(f"{outlet} {own}: at most {number(count.at_most, 'origin')}.")
+    return " ".join(told)
 
 
 def scope(dossier: Dossier) -> str:

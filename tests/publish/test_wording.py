@@ -1,0 +1,116 @@
+"""Dates, names and counts in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consilience.model import Briefing, Finding, Origin, OriginCount, Report, Support
+from consilience.publish import wording
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2025-07-12", "2025-07-12", "12 July 2025"),
+        ("2025-07-12", "2025-07-13", "12–13 July 2025"),
+        ("2025-07-30", "2025-08-02", "30 July – 2 August 2025"),
+        ("2024-12-30", "2025-01-02", "30 December 2024 – 2 January 2025"),
+        ("2024-02-01", "2024-02-29", "February 2024"),
+        ("2025-02-01", "2025-02-27", "1–27 February 2025"),
+        ("2022-01-01", "2022-12-31", "2022"),
+        ("2022-01-01", "2023-12-31", "1 January 2022 – 31 December 2023"),
+        (None, "2025-07-13", "until 13 July 2025"),
+        ("2025-07-13", None, "from 13 July 2025"),
+        (None, None, ""),
+        ("2019-03", "2019-03", "March 2019"),
+        ("2025-07-12T14:05:00Z", "2025-07-12T14:05:00Z", "12 July 2025, 14:05"),
+        ("P3D", "P3D", "P3D"),
+        ("2025-13-77", "2025-13-77", "2025-13-77"),
+    ],
+)
+def test_days_are_written_as_briefly_as_stays_exact(earliest: str | None, latest: str | None, words: str) -> None:
+    assert wording.period(earliest, latest) == words
+
+
+def test_a_number_in_dispute_is_not_read_as_a_date() -> None:
+    assert wording.side("number", "10-12") == "10-12"
+    assert wording.side("date", "14") == "14"
+    assert wording.side("date", "2019-03") == "March 2019"
+
+
+@pytest.mark.parametrize(
+    ("report", "name"),
+    [
+        (Report("r", "a/b.txt", "", outlet="Daybreak", publisher="Quay Group"), "Daybreak"),
+        (Report("r", "a/b.txt", "", publisher="Quay Group"), "Quay Group"),
+        (Report("r", "a/b.txt", "", url="https://daybreak.example/x"), "daybreak.example"),
+        (Report("r", "a/b.txt", "", url="http://[broken"), "b.txt"),
+        (Report("r", "a/b.txt", ""), "b.txt"),
+        (Report("r", "", ""), "r"),
+    ],
+)
+def test_a_report_goes_by_its_outlet_else_its_site_else_its_file(report: Report, name: str) -> None:
+    assert wording.outlets([report]) == {"r": name}
+
+
+def test_two_reports_of_one_outlet_are_told_apart() -> None:
+    reports = [Report(key, "", "", outlet="Daybreak") for key in "ab"]
+    assert wording.outlets(reports) == {"a": "Daybreak (1)", "b": "Daybreak (2)"}
+
+
+def test_a_chain_runs_from_the_speaker_to_the_outlet() -> None:
+    passed_on = Support("r", 0, 1, "x", "Vass", ("OTA",))
+    assert wording.chain(passed_on, "The Meridian") == ("Vass", "OTA", "The Meridian")
+    assert wording.chain(replace(passed_on, speaker=None, via=()), "The Meridian") == ("The Meridian",)
+    assert wording.chain(replace(passed_on, speaker="OTA", via=()), "OTA") == ("OTA",)
+
+
+ORIGINS = {
+    "a": Origin("a", "OTA", "state media", "Orlava", ()),
+    "b": Origin("b", "Ministry", "official body", "Orlava", ()),
+    "c": Origin("c", "Corran", "person", None, ()),
+}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (OriginCount(1, 1, 1, ("a",)), "At least 1 origin: OTA. OTA speaks for one party: Orlava."),
+        (OriginCount(1, 1, 1, ("c",)), "At least 1 origin: Corran."),
+        (
+            OriginCount(2, 2, 1, ("a", "b")),
+            "At least 2 origins: OTA and Ministry. Together they speak for 1 party: Orlava.",
+        ),
+        (
+            OriginCount(2, 4, 2, ("a", "c")),
+            "At least 2 origins: OTA and Corran. Together they speak for 2 parties. "
+            "2 more outlets show no source and could be origins of their own: at most 4 origins.",
+        ),
+        (
+            OriginCount(0, 1, 0),
+            "No report shows where it has this from. "
+            "1 outlet shows no source and could be an origin of its own: at most 1 origin.",
+        ),
+    ],
+)
+def test_the_counts_are_explained(ferry: Briefing, count: OriginCount, words: str) -> None:
+    finding: Finding = replace(ferry.dossiers[0].findings[0], origins=count)
+    assert wording.explanation(finding, ORIGINS) == words
+
+
+def test_the_dossier_says_what_it_rests_on(ferry: Briefing) -> None:
+    assert wording.scope(ferry.dossiers[0]) == (
+        "7 reports of 6 publishers name 5 origins; "
+        "4 statements stand in more than one report, 2 statements in one only."
+    )
+    assert wording.dating(ferry.dossiers[0]) == (
+        "Reports dated: 4 by their metadata, 1 by the date that was given, "
+        "1 by inference from what they say, 1 not at all."
+    )
+
+
+def test_nothing_said_of_a_finding_judges_its_truth() -> None:
+    words = " ".join(label + hint for label, hint in [*wording.STATUS.values(), *wording.RELATION.values()])
+    assert not any(judgement in words.lower() for judgement in ("true", "false", "fact", "confirmed", "verified"))
