@@ -31,19 +31,21 @@ def table() -> tuple[dict[str, Change], dict[str, Change], dict[str, Change]]:
     return verbs, beside, nouns
 
 
-def change(number: Token, before: int, after: int) -> Change | None:
+def change(number: Token, before: int, after: int, counts: bool = False) -> Change | None:
     """The way in which the number at ``number`` goes, None where it stands still.
 
     ``before`` and ``after`` are the indices of the tokens beside the whole
     expression. The verb must govern the number directly, by the measure
-    itself or through *by* or *to*.
+    itself or through *by* or *to*. ``counts``: the number counts things, so
+    that an object is what the verb was done to: *cut 500 jobs* is no change of
+    500 to something else.
     """
     verbs, beside, nouns = table()
     doc = number.doc
     if before >= 0:
         left = doc[before]
         way = beside.get(left.lower_)
-        if way and left.pos_ in ("ADV", "ADP", "ADJ", "PART"):
+        if way and left.dep_ != "prt" and left.pos_ in ("ADV", "ADP", "ADJ", "PART"):
             return way
         if left.lower_ in ("by", "at", "to") and before and (way := beside.get(doc[before - 1].lower_)):
             return way
@@ -55,6 +57,8 @@ def change(number: Token, before: int, after: int) -> Change | None:
             return way
     head = number
     for _ in range(5):
+        if counts and head.dep_ == "dobj":
+            return None
         if head.head == head or head.dep_ in ("nsubj", "nsubjpass", "relcl", "acl", "conj", "appos", "advcl"):
             return None
         if head.dep_ == "prep" and head.lower_ not in ("by", "to", "from", "at"):

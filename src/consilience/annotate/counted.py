@@ -14,16 +14,15 @@ from spacy.tokens import Doc, Token
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _RESTRICTING = frozenset(("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "CCONJ", "PART", "NUM", "ADV", "SYM"))
 # Predicates whose object or subject, when a bare number, can be people only.
-_HARM = frozenset(
-    "kill injure wound hurt die arrest detain hospitalise hospitalize rescue evacuate displace drown deport abduct "
-    "kidnap imprison jail execute massacre slay infect sicken starve".split()
+_HARM_WORDS = (
+    "kill injure wound hurt die arrest detain hospitalise hospitalize rescue evacuate displace drown "
+    "deport abduct kidnap imprison jail execute massacre slay infect sicken starve"
 )
-_STATES = frozenset("dead injured wounded missing killed hurt homeless unaccounted hospitalised hospitalized".split())
-# Nouns that only measure out another: what is counted stands behind their "of".
-_MEASURING = frozenset(
-    "lot number group pair set series total majority minority host range variety piece bottle case round batch pack "
-    "box bag load share member type kind form count act rate level part unit sign copy line cup glass".split()
-)
+_HARM = frozenset(_HARM_WORDS.split())
+_STATES_WORDS = "dead injured wounded missing killed hurt homeless unaccounted hospitalised hospitalized"
+_STATES = frozenset(_STATES_WORDS.split())
+_WHEN_WORDS = "day week month quarter year decade time today yesterday tomorrow morning night hour minute"
+_WHEN = frozenset(_WHEN_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def _phrase_after(doc: Doc, at: int) -> Token | None:
     """The head of the noun phrase that begins at ``at``."""
     head: Token | None = None
     for token in doc[at : at + 7]:
-        if token.is_sent_start and token.i > at or token.is_space:
+        if (token.is_sent_start and token.i > at) or token.is_space:
             break
         if token.pos_ in _NOUNS:
             head = token
@@ -65,7 +64,9 @@ def _end(head: Token) -> int:
     joined = next((t for t in head.rights if t.dep_ == "conj" and t.pos_ in _NOUNS), None)
     if joined is not None and joined.i - head.i <= 5:
         between = doc[head.i + 1 : joined.i]
-        if not any(t.pos_ in ("NUM", "DET", "PRON", "VERB", "AUX", "ADP", "PUNCT") or t.like_num for t in between):
+        if any(t.lower_ in ("and", "or", "&") for t in between) and not any(
+            t.pos_ in ("NUM", "DET", "PRON", "VERB", "AUX", "ADP", "PUNCT") or t.like_num for t in between
+        ):
             last = joined.i
     of = _of(head)
     if of is not None and of.i - head.i <= 6 and last == head.i and of.pos_ in _NOUNS:
@@ -74,12 +75,10 @@ def _end(head: Token) -> int:
     if (
         after < len(doc)
         and doc[after].tag_ == "VBN"
-        and doc[after].dep_ == "acl"
+        and doc[after].lemma_ in _HARM
         and doc[after].head in (head, of)
         and not doc[after].is_sent_start
-    ):
-        last = after
-    elif after < len(doc) and doc[after].lower_ in _STATES and doc[after].pos_ == "ADJ" and head.lemma_ == "people":
+    ) or (after < len(doc) and doc[after].lower_ in _STATES and doc[after].pos_ == "ADJ" and head.lemma_ == "people"):
         last = after
     return last
 
@@ -98,7 +97,9 @@ def _noun(number: Token, after: int) -> Token | None:
     if head.i >= after and head.pos_ in _NOUNS and head.i - after <= 6:
         between = doc[after : head.i]
         if not any(t.pos_ not in _RESTRICTING or t.is_sent_start or t.lower_ in (",", "(") for t in between):
-            return head
+            behind = doc[head.i + 1] if head.i + 1 < len(doc) else head
+            # A number glued to its scale derails the parser: "143million US customers".
+            return behind if head.pos_ == "PROPN" and behind.tag_ == "NNS" and not behind.is_sent_start else head
     return _phrase_after(doc, after)
 
 
@@ -118,10 +119,12 @@ def _people(number: Token, after: int) -> Counted | None:
     return None
 
 
-def counted(number: Token, after: int) -> Counted | None:
+def counted(number: Token, after: int, measured: bool = False) -> Counted | None:
     """What the number at ``number`` counts, None where the text does not say.
 
-    ``after`` is the index of the first token behind the whole expression.
+    ``after`` is the index of the first token behind the whole expression;
+    ``measured``: the number has a unit, so that a word of time behind it says
+    when, not what (*5 percent next year*).
     """
     doc = number.doc
     if after < len(doc) and doc[after].text in ("-", "‑") and after + 1 < len(doc):
@@ -130,12 +133,12 @@ def counted(number: Token, after: int) -> Counted | None:
     if people is not None:
         return people
     noun = _noun(number, after)
-    if noun is None or noun.lower_ in ("one", "ones"):
+    if noun is None or noun.lower_ in ("one", "ones") or (measured and noun.lemma_.lower() in _WHEN):
         return None
     first = after
     if after < len(doc) and doc[after].lower_ == "of":
         first = after + 1
-    while first < noun.i and doc[first].pos_ in ("DET", "PRON", "PUNCT", "SPACE"):
+    while first < noun.i and doc[first].pos_ in ("DET", "PRON", "PUNCT", "SPACE", "CCONJ"):
         first += 1
     text = _clean(doc, first, _end(noun))
     return Counted(text, noun.i) if text else None

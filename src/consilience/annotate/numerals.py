@@ -15,14 +15,18 @@ from typing import Literal
 
 Kind = Literal["cardinal", "ordinal", "fraction", "plural", "several"]
 
-_SMALL = {
-    word: float(n)
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_UP_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_RANKS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_TENS_UP = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENTH_RANKS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
+_SMALL = {word: float(n) for n, word in enumerate(_UP_TO_NINETEEN.split())}
+_TENS = {word: 10.0 * n for n, word in enumerate(_TENS_UP.split(), 2)}
 _SCALES = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12, "mn": 1e6, "mln": 1e6, "mil": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12,
@@ -33,18 +37,8 @@ _PLURALS = {
     "tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6,
     "crores": 1e7, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
-_ORDINALS = {
-    word: float(n)
-    for n, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        1,
-    )
-} | {
-    word: 10.0 * n
-    for n, word in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth".split(), 2
-    )
+_ORDINALS = {word: float(n) for n, word in enumerate(_RANKS.split(), 1)} | {
+    word: 10.0 * n for n, word in enumerate(_TENTH_RANKS.split(), 2)
 }
 _PARTS = {
     "half": 2.0, "quarter": 4.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0,
@@ -56,7 +50,7 @@ _GLYPHS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "�
 _WORDS = _SMALL | _TENS | _SCALES | _PLURALS | _ORDINALS | _PARTS | _MANY_PARTS
 _ATOM = re.compile(
     r"(?<![\w/⁄.,])(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/⁄]|[.,]\d)"
-    r"|(?P<digits>(?:(?<![\w.])|(?<=[A-Z]{2}))"
+    r"|(?P<digits>(?:(?<![\w.])|(?<=[A-Z]{2})|(?<=[$][A-Z]))"
     r"(?>(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?![.,]?\d))"
     r"(?P<power>\s?[×x]\s?10(?:\^|\*\*)?(?P<exponent>[-−]?\d{1,2}))?"
     r"(?P<suffix>(?:st|nd|rd|th)(?!\w))?"
@@ -74,8 +68,12 @@ _OF = re.compile(
     r"over|by|a|an)\b|\s*[.,;:)]|\s*$|\s+\w+ing\b)",
     re.IGNORECASE,
 )
-_NO_HALF = re.compile(r"\b(?:first|second|other|latter|better|the|this|last|each|either|opening|final|and|a)[ -]$", re.I)
-_COUPLE = re.compile(r"\b(a couple(?: of)?|a pair of)(?= (?!hundred|thousand|million|billion|dozen)[a-z])", re.IGNORECASE)
+# A scale word without article or number is one only as a measure: "a staggering million dollars", "million-dollar".
+_MEASURES = re.compile(r"-[a-z]|\s(?:dollar|pound|euro|people|year|mile|men|women|ton|barrel)|\sand\s", re.IGNORECASE)
+_NO_HALF = re.compile(
+    r"\b(?:first|second|other|latter|better|the|this|last|each|either|opening|final|and|a)[ -]$", re.I
+)
+_COUPLE = re.compile(r"\ba couple of(?= (?!hundred|thousand|million|billion|dozen)[a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +265,8 @@ class _Reader:
         value, _ = self.words(first)
         end = self.atoms[self.at - 1].end
         if before is None:
-            return None if first.word in _SHORT else Numeral(first.start, end, value, value, "cardinal", scaled=True)
+            bare = first.word not in _SHORT and _MEASURES.match(self.text, end)
+            return Numeral(first.start, end, value, value, "cardinal", scaled=True) if bare else None
         if before[2]:
             return Numeral(before.start(), end, value, value, "cardinal", scaled=True)
         start = before.start()
@@ -342,7 +341,7 @@ def find(text: str) -> tuple[Numeral, ...]:
         numeral = reader.read()
         if numeral is not None and (not found or numeral.start >= found[-1].end):
             found.append(numeral)
-    couples = [Numeral(m.start(), m.end(), 2.0, 2.0, "several") for m in _COUPLE.finditer(text) if "couple" in m[1].lower()]
+    couples = [Numeral(m.start(), m.end(), 2.0, 2.0, "several") for m in _COUPLE.finditer(text)]
     if couples:
         found = sorted([*found, *couples], key=lambda n: n.start)
     return tuple(found)

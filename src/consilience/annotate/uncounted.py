@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from consilience.annotate.numerals import Numeral
 
@@ -23,7 +23,7 @@ _WORD_NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten"
 _LABEL = (
     r"(?:(?i:section|row|chapter|page|article|flight|highway|channel|category|number|no\.|nos\.|resolution|season|episode|"
     r"interstate|verse|protocol|apartment|apt\.|suite|grade|type|level|phase|tier|volume|version|route|room|week|"
-    r"amendment|proposition|paragraph|clause|schedule|figure|bus|terminal|reactor)s?|"
+    r"amendment|proposition|caption|photo|image|slide|picture|paragraph|clause|schedule|figure|bus|terminal|reactor)s?|"
     r"Day|Game|Round|Group|Unit|Act|Part|Class|Stage|Step|Block|Building|Zones?|Area|District|Ward|Precinct|Exhibit|"
     r"Model|Mark|Lot|Track|Lane|Exit|Plan|Option|Question|Rule|Form|Gate|Platform|Line|Table|Pillar|Title|day|\#|№)"
 )
@@ -40,11 +40,14 @@ _NEVER = re.compile(
   | \b(?:1[5-9]|20)\d\ds?(?:[-–/]|\s(?:to|and)\s)(?:(?:1[5-9]|20)?\d\d)s?\b(?!\s?(?:%|percent|per\ cent|people|[kK]m))
   | (?:\b(?:1[5-9]|20)\d0|(?<!\w)['’]?\d0)['’]?s\b
   | (?<![\w.])\+?\(?\d{{2,5}}\)?(?:[ -]\d{{2,5}}){{2,}}\b | \b\d{{3}}-\d{{4}}\b | (?<![\d.,])0\d+\b(?![.,]\d)
-  | (?<![\w$€£¥])(?:(?![A-Z]{{2,3}}\d)|(?=[A-Z]{{2}}\d{{3,4}}\b))[A-Za-z]+(?<!minus)(?<!Minus)(?<!sub)(?<!mid)[-‑]?\d+(?:[-‑]\d+)*[A-Za-z]?\b
+  | (?<![\w$€£¥])(?:(?![A-Z]{{2,3}}\d)|(?=[A-Z]{{2}}\d{{3,4}}\b))[A-Za-z]+
+        (?<!minus)(?<!Minus)(?<!sub)(?<!\bto)(?<!\bnow)(?<!\bnearly)(?<!\bor)[-‑]?\d+(?:[-‑]\d+)*[A-Za-z]?\b
+  | \b\d+\s?[*×]\s?\d+\b(?![\^*−-])
   | \b\d+(?:[A-Z]+\d\w*|x\d+|[GK](?![\w/])|D\b|st/|(?:080|20)p\b)
-  | (?<!\w){_LABEL}\s?(?:\d+|(?i:{_WORD_NUMBER})\b)
-        (?:(?:,\s|\s(?:and|to|or)\s|[-–])\d+)*[A-Za-z]?(?!\w|,\d|\.\d|\s?(?:%|percent|per\scent|million|thousand|billion))
-  | \b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z][\w.'’]*\s|\d+(?:st|nd|rd|th)\s){{1,4}}(?:St|Street|Rd|Road|Ave|Avenue|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b
+  | (?<!\w){_LABEL}:?\s?(?:\d+|(?i:{_WORD_NUMBER})\b)
+        (?:(?:,\s|\s(?:and|to|or|of)\s|[-–])\d+)*[A-Za-z]?(?!\w|,\d|\.\d|\s?(?:%|percent|per\scent|million|thousand|billion))
+  | \b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z][\w.'’]*\s|\d+(?:st|nd|rd|th)\s){{1,4}}
+        (?:St|Street|Rd|Road|Ave|Avenue|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b
   | (?:^|(?<=\n))\s*\(?\d{{1,2}}[.)](?=\s)
   | \b(?i:copyright|©|\(c\))\s?(?:©\s?)?\d{{4}}
   | \b(?:one|two|three|four)[-‑](?:time|off|way|sided|on|stop|man|woman|size|to|liner|fold|party)\b(?:-\w+)*
@@ -53,8 +56,9 @@ _NEVER = re.compile(
     re.VERBOSE,
 )
 _NAMES = frozenset(("PERSON", "ORG", "PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART", "GPE", "LOC"))
-_NO_ONE = frozenset("no the this that another each every which any only same other first last".split())
-_AGO = re.compile(r"\s+(?:ago|later|earlier|on|hence|old)\b")
+_NO_ONE_WORDS = "no the this that another each every which any only same other first last"
+_NO_ONE = frozenset(_NO_ONE_WORDS.split())
+_AGO = re.compile(r"\s+(?:ago|later|earlier|hence|after|before)\b")
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -63,21 +67,29 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _year(numeral: Numeral, token: Token, text: str) -> bool:
-    if not (numeral.digits and 1500 <= numeral.low <= 2100 and numeral.end - numeral.start == 4):
+    if not (numeral.digits and 1500 <= numeral.low <= 2199 and numeral.end - numeral.start == 4):
         return False
     if token.ent_type_ in ("DATE", "TIME", "EVENT"):
         return True
-    counted = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS")
-    return not counted
+    if 1980 <= numeral.low <= 2040 and numeral.low % 100:
+        return True
+    return not (token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS"))
 
 
 def _named(numeral: Numeral, token: Token) -> bool:
-    """A number that belongs to a name: Falcon 9, the 737 Max, the Big 12."""
+    """A number that belongs to a name: Falcon 9, the 737 Max, the Big 12, a 737 jet."""
+    if numeral.digits and numeral.end - numeral.start == 3 and not numeral.scaled and token.dep_ == "nummod":
+        noun = token.head
+        if noun.tag_ == "NN" and noun.i > token.i and any(t.lower_ in ("a", "an") for t in noun.lefts):
+            return True
     if token.i and numeral.digits and numeral.low == int(numeral.low):
         left = token.nbor(-1)
-        if left.pos_ == "PROPN" and left.text[:1].isupper() and left.sent == token.sent:
-            ties = left.head == token or token.head == left or (left.head == token.head and left.dep_ != "nsubj")
-            if ties and not (left.head == token.head and left.dep_ in ("nsubj", "dobj", "pobj", "npadvmod")):
+        if left.pos_ == "PROPN" and left.text != left.lower_:
+            beside = left.head == token.head and left.dep_ not in ("nsubj", "dobj", "pobj", "npadvmod")
+            if left.head == token or token.head == left or beside:
+                return True
+            right = token.nbor(1) if token.i + 1 < len(token.doc) else token
+            if right.tag_ == "NNP" and right.ent_type_ != "NORP":
                 return True
     if token.ent_type_ in _NAMES:
         return numeral.digits or (token.text[:1].isupper() and not token.is_sent_start)
@@ -93,20 +105,19 @@ def _pronoun(numeral: Numeral, token: Token) -> bool:
     return token.tag_ != "CD" or token.dep_ != "nummod" or token.head.i < token.i
 
 
-def counts_nothing(numeral: Numeral, token: Token, unit: str | None) -> bool:
+def counts_nothing(numeral: Numeral, token: Token, unit: str | None, written: str = "") -> bool:
     """Whether a numeral without a unit is a year, a part of a name, or the pronoun *one*.
 
-    ``token`` is the numeral's last one.
+    ``token`` is the numeral's last one, ``written`` the unit as written: one
+    letter may belong to a name as well (*Falcon 9s*).
     """
     doc: Doc = token.doc
     if unit is not None:
-        return False
+        return len(written) == 1 and written.isalpha() and _named(numeral, token)
     if _year(numeral, token, doc.text) or _named(numeral, token) or _pronoun(numeral, token):
         return True
-    if token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled:
-        entity: Span | None = next((e for e in doc.ents if e.start <= token.i < e.end), None)
-        return entity is not None and not any(t.dep_ == "nummod" and t.i == token.i for t in entity)
-    return False
+    dated = token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled and numeral.low < 2200
+    return dated and token.dep_ != "nummod"
 
 
 def is_moment(text: str, end: int) -> bool:

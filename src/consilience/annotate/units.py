@@ -78,7 +78,9 @@ def table() -> Table:
         re.compile(rf"(?P<space>{_SPACE}){form}"),
         re.compile(rf"(?<![A-Za-z])(?:{_either(prefixes)})$"),
         re.compile(
-            rf"(?:\s?/\s?|[ -]per[ -]|[ -]an?[ -](?=(?i:{spelt}|{_EACH})(?![^\W_]))|-?a-)(?:{form}|(?P<noun>[A-Za-z]{{3,}}))"
+            rf"(?:\s?/\s?|[ -]per[ -]|[ -]an?[ -](?=(?i:{spelt}|{_EACH})(?![^\W_]))|-?a-)"
+            rf"(?:{form}|(?P<noun>[A-Za-z]{{3,}}))"
+            r"(?!\s(?:ago|earlier|later|before|after|on)\b)"
         ),
     )
 
@@ -103,9 +105,14 @@ def after(text: str, end: int, value: float) -> Found | None:
     if match is None:
         return None
     symbol = match["symbol"]
-    if symbol in _TOUCHING and match["space"] or symbol == "won" and value < 100:
+    if (symbol in _TOUCHING and (match["space"] or value >= 1000)) or (symbol == "won" and value < 100):
         return None
-    if symbol and len(symbol) == 1 and symbol.isalpha() and re.match(r"[.'’-]\w|-", text[match.end() : match.end() + 2]):
+    if (
+        symbol
+        and len(symbol) == 1
+        and symbol.isalpha()
+        and re.match(r"[.'’-]\w|-", text[match.end() : match.end() + 2])
+    ):
         return None
     return Found(match.start(), match.end(), _code(match))
 
