@@ -1,0 +1,221 @@
+"""What may be the content of a cue: the spans that its grammar offers, each with the name of its pattern.
+
+Nothing is chosen here. A content around its cue stands in several pieces. Two
+patterns with the same words are one candidate, named after the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consilience.annotate.words import Marked, Words, word_set
+
+Piece = tuple[int, int]
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_STRIP = word_set(", ; : . — – - -- ( )")
+_COMPLEMENTS = word_set("dobj dative ccomp xcomp oprd attr acomp prep advcl pobj npadvmod csubj")
+_CLAUSES = word_set("ccomp xcomp acl relcl advcl pcomp")
+_OBJECTS = word_set("dobj attr oprd acomp")
+_MODIFIERS = word_set("compound amod poss nmod appos")
+_LOOSE = word_set("parataxis dep conj intj")
+# An adverb or a preposition stands beside this many heads at most that may be meant.
+_CLIMB = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words (inclusive borders) that may be a content, by the pattern that found them; ``head`` is its main word."""
+
+    pattern: str
+    pieces: tuple[Piece, ...]
+    head: int
+
+
+def trim(words: Words, first: int, last: int) -> Piece | None:
+    """The span without commas, dashes, stops and white space at its borders; None if nothing stays."""
+    text = words.text
+    while first <= last and (text[first] in _STRIP or text[first].isspace()):
+        first += 1
+    while last >= first and (text[last] in _STRIP or text[last].isspace()):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def without(words: Words, whole: Piece, hole: Piece) -> tuple[Piece, ...]:
+    """The pieces of ``whole`` outside ``hole``, trimmed."""
+    before = trim(words, whole[0], min(whole[1], hole[0] - 1))
+    after = trim(words, max(whole[0], hole[1] + 1), whole[1])
+    return tuple(p for p in (before, after) if p)
+
+
+def child(words: Words, index: int, *deps: str) -> int | None:
+    """The first dependent of the word with one of the relations."""
+    for c in words.children[index]:
+        if words.dep[c] in deps:
+            return c
+    return None
+
+
+def clause_of(words: Words, cue: int) -> Piece:
+    """The cue with its subject, helpers and close adverbials: what stands in brackets in "It is, she said, late"."""
+    first = last = cue
+    for c in words.children[cue]:
+        name = words.dep[c]
+        if name in SUBJECTS or name in ("aux", "auxpass", "neg", "prt", "dative", "agent"):
+            first, last = min(first, words.first[c]), max(last, words.last[c])
+        elif name in ("prep", "npadvmod", "dobj", "advmod") and words.first[c] == last + 1:
+            last = words.last[c]
+    return first, last
+
+
+class _Offers:
+    def __init__(self, words: Words, cue: int, marked: Marked) -> None:
+        self.words = words
+        self.cue = cue
+        self.marked = marked
+        self.found: dict[tuple[Piece, ...], Candidate] = {}
+
+    def add(self, pattern: str, head: int, *pieces: Piece | None) -> None:
+        kept = tuple(self.marked.whole(*p, self.cue) for p in pieces if p)
+        if kept and kept not in self.found and not any(a <= self.cue <= b for a, b in kept):
+            self.found[kept] = Candidate(pattern, kept, head)
+
+    def subtree(self, index: int) -> Piece | None:
+        return trim(self.words, self.words.first[index], self.words.last[index])
+
+    def rest(self, after: int) -> Piece | None:
+        """From the first complement right of ``after`` to the end of the phrase, before what is conjoined."""
+        words, cue = self.words, self.cue
+        first, last = None, words.last[cue]
+        for c in words.children[cue]:
+            if c <= after:
+                continue
+            if words.dep[c] in ("cc", "conj", "parataxis"):
+                last = min(last, words.first[c] - 1)
+                break
+            if first is None and words.dep[c] in _COMPLEMENTS:
+                first = words.first[c]
+        return trim(words, first, last) if first is not None else None
+
+    def dependents(self) -> None:
+        words, cue = self.words, self.cue
+        nominal = words.pos[cue] in ("NOUN", "PROPN")
+        for c in words.children[cue]:
+            name = words.dep[c]
+            side = "" if c > cue else "<"
+            if name in _CLAUSES or name in _OBJECTS:
+                self.add(name + side, c, self.subtree(c))
+            elif name == "prep" or name == "agent":
+                inner = child(words, c, "pobj", "pcomp", "prep")
+                if inner is not None:
+                    self.add(f"{name} {words.dep[inner]}", inner, self.subtree(inner))
+            elif name in SUBJECTS:
+                self.subject(c, name)
+            elif nominal and name in _MODIFIERS:
+                self.add(name, c, self.subtree(c))
+            elif not nominal and name in _LOOSE:
+                self.add(name + side, c, self.subtree(c))
+        first = self.rest(cue)
+        if first:
+            self.add("rest", self.top(first), first)
+        receiver = child(words, cue, "dobj", "dative")
+        if receiver is not None and receiver > cue:
+            after = self.rest(receiver)
+            if after:
+                self.add("after object", self.top(after), after)
+
+    def top(self, piece: Piece) -> int:
+        """The word of the piece that hangs on the cue itself."""
+        for c in self.words.children[self.cue]:
+            if piece[0] <= c <= piece[1]:
+                return c
+        return piece[0]
+
+    def subject(self, c: int, name: str) -> None:
+        words, cue = self.words, self.cue
+        complement = child(words, cue, "xcomp", "oprd", "acomp", "attr")
+        if complement is not None and complement > cue:
+            self.add("raised", complement, self.subtree(c), self.subtree(complement))
+        if name != "nsubj":
+            self.add("passive", c, self.subtree(c))
+
+    def clause(self) -> None:
+        """A verb that stands beside, inside or under what it introduces."""
+        words, cue = self.words, self.cue
+        dep, head = words.dep[cue], words.head[cue]
+        sentence = words.sentences[words.sentence[cue]]
+        if dep in ("relcl", "acl"):
+            hole = (words.first[cue], words.last[cue])
+            pieces = without(words, (words.first[head], words.last[head]), hole)
+            self.add("antecedent", head, *pieces[:1])
+        elif dep == "conj":
+            shared = child(words, head, "dobj", "ccomp", "xcomp")
+            if shared is not None:
+                self.add("shared", shared, self.subtree(shared))
+        else:
+            later = child(words, cue, "conj")
+            shared = child(words, later, "dobj", "ccomp", "xcomp") if later is not None else None
+            if shared is not None:
+                self.add("shared", shared, self.subtree(shared))
+        if child(words, cue, *SUBJECTS) is not None:
+            whole = clause_of(words, cue)
+            if dep in ("ccomp", "parataxis", "advcl", "conj", "dep", "csubj") and head != cue:
+                self.add("around", head, *without(words, (words.first[head], words.last[head]), whole))
+            self.add("sentence", words.head[cue], *without(words, sentence, whole))
+        if dep in ("advcl", "prep", "pcomp") and head != cue:
+            whole = (words.first[cue], words.last[cue])
+            self.add("main clause", head, *without(words, (words.first[head], words.last[head]), whole))
+
+    def noun(self) -> None:
+        """A noun or an adjective: its modifiers, and what the verb over it says of it."""
+        words, cue = self.words, self.cue
+        head = words.head[cue]
+        whole = trim(words, cue + 1, words.last[cue])
+        if whole:
+            self.add("rest", self.top(whole), whole)
+        if words.dep[cue] in ("nsubj", "acomp", "attr", "dobj", "pobj") and head != cue:
+            for c in words.children[head]:
+                if c > cue and words.dep[c] in ("ccomp", "xcomp", "attr", "acomp", "prep", "acl", "advcl"):
+                    if words.dep[c] == "prep":
+                        inner = child(words, c, "pobj", "pcomp")
+                        if inner is not None:
+                            self.add("over prep", inner, self.subtree(inner))
+                    else:
+                        self.add("over " + words.dep[c], c, self.subtree(c))
+
+    def adverbial(self) -> None:
+        """ "according to", "reportedly", "in her view": the clause that it stands in, without itself."""
+        words, cue = self.words, self.cue
+        hole = (words.first[cue], words.last[cue])
+        over = cue
+        for _ in range(_CLIMB):
+            over = words.head[over]
+            if over != cue:
+                self.add("around", over, *without(words, (words.first[over], words.last[over]), hole))
+        self.add("sentence", words.head[cue], *without(words, words.sentences[words.sentence[cue]], hole))
+
+    def colon(self) -> None:
+        last = self.words.sentences[self.words.sentence[self.cue]][1]
+        self.add("colon", self.cue, trim(self.words, self.cue + 1, last))
+
+
+def contents(words: Words, cue: int, marked: Marked) -> list[Candidate]:
+    """All candidates of the cue, no two with the same words, in a fixed order of patterns.
+
+    A candidate that holds one end of a quotation holds all of it, though the
+    parser may have ended the sentence within.
+    """
+    offers = _Offers(words, cue, marked)
+    pos = words.pos[cue]
+    if words.text[cue] == ":":
+        offers.colon()
+    elif pos in ("ADV", "ADP", "SCONJ", "PART") or words.lemma[cue] == "accord":
+        offers.adverbial()
+    else:
+        offers.dependents()
+        if pos in ("VERB", "AUX"):
+            offers.clause()
+        else:
+            offers.noun()
+    return list(offers.found.values())

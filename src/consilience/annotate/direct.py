@@ -1,0 +1,226 @@
+"""Every quotation to its speaker: what the frames of cues leave without one.
+
+A quotation takes, in this order, the cue right beside it, the speaker of the
+quotation before it in its paragraph, the speaker of the paragraph before where
+it stands alone in its own, and the subject of the clause that it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, clause_of
+from consilience.annotate.cues import SPEECH, cue_at
+from consilience.annotate.frames import Frame, best_source
+from consilience.annotate.quotes import Quote
+from consilience.annotate.words import Marked, Words, word_set
+
+# How far from a quotation its cue may stand, in words.
+_AFTER, _BEFORE = 14, 30
+# How much of a quotation a content must hold to be its attribution.
+_COVERED = 0.8
+_ENDS = frozenset(".!?…")
+_SEPARATORS = word_set(", : — – - -- that as")
+# Patterns of a frame that are more likely its content than a quotation beside the cue.
+_FIRM = ("ccomp", "dobj", "xcomp")
+_QUOTED_MEDIA = word_set(
+    "book film movie song album show series novel play poem article headline entitled titled called named"
+)
+
+
+class _Paragraphs:
+    """The frames found so far, and what each quotation adds to them."""
+
+    def __init__(self, words: Words, marked: Marked, frames: list[Frame], probabilities: dict[int, float]) -> None:
+        self.words = words
+        self.marked = marked
+        self.probabilities = probabilities
+        self.frames = list(frames)
+        self.by_cue = {f.cue: n for n, f in enumerate(self.frames)}
+        self.held = [0] * len(words)  # 1 where a frame from outside holds the word
+        for frame in self.frames:
+            self.hold(frame)
+        self.last: tuple[int, int] | None = None  # the last quotation with a speaker: its number, its frame
+
+    def hold(self, frame: Frame) -> None:
+        inside = self.marked.number[frame.cue] if frame.cue >= 0 else 0
+        for first, last in frame.pieces:
+            for i in range(first, last + 1):
+                if not inside or self.marked.number[i] != inside:
+                    self.held[i] = 1
+
+    def covered(self, first: int, last: int) -> bool:
+        return sum(self.held[first : last + 1]) >= _COVERED * (last - first + 1)
+
+    def give(self, number: int, at: int, frame: Frame) -> None:
+        """The quotation of that number belongs to the frame at that place."""
+        if at == len(self.frames):
+            self.frames.append(frame)
+            if frame.cue >= 0:
+                self.by_cue[frame.cue] = at
+        else:
+            self.frames[at] = frame
+        self.hold(frame)
+        self.last = (number, at)
+
+    def frame_holding(self, number: int) -> int | None:
+        """The frame from outside the quotation that holds it; the one with the cue nearest to it."""
+        first, last = self.marked.borders[number]
+        lo, hi = max(0, first - 200), min(len(self.words), last + 200)
+        best, chosen = 10**9, None
+        for cue in range(lo, hi):
+            at = self.by_cue.get(cue)
+            if at is None or self.marked.number[cue] == number:
+                continue
+            if any(a <= last and first <= b for a, b in self.frames[at].pieces):
+                distance = min(abs(cue - first), abs(cue - last))
+                if distance < best:
+                    best, chosen = distance, at
+        return chosen
+
+    def beside(self, number: int) -> tuple[int, str] | None:
+        """The cue beside the quotation and where it stands."""
+        words, (first, last) = self.words, self.marked.borders[number]
+        line = words.line[first]
+        for cue in range(last + 1, min(last + 1 + _AFTER, len(words))):
+            if words.line[cue] != words.line[last] or self.marked.number[cue]:
+                break
+            if self.speaks(cue):
+                begins = clause_of(words, cue)[0]
+                between = [words.text[i] for i in range(last + 1, begins)]
+                if all(t in _SEPARATORS for t in between):
+                    return cue, "after"
+                break
+            if words.text[cue] in _ENDS:
+                break
+        at = first - 1
+        while at >= 0 and words.line[at] == line and words.text[at].isspace():
+            at -= 1
+        if at < 0 or words.line[at] != line or words.text[at] in _ENDS:
+            return None
+        introduced = words.text[at] in (":", ",") or words.text[at].lower() in _SEPARATORS
+        for cue in range(at, max(-1, at - _BEFORE), -1):
+            if words.line[cue] != line or (words.text[cue] in _ENDS and cue < at):
+                return None
+            if not self.marked.number[cue] and self.speaks(cue) and (introduced or cue == at):
+                return cue, "before"
+        return None
+
+    def speaks(self, cue: int) -> bool:
+        """Whether the word may introduce speech: a verb of saying, or one that the model takes for a cue."""
+        if self.words.pos[cue] != "VERB":
+            return False
+        if self.probabilities.get(cue, 0) > 0.3:
+            return True
+        known = cue_at(self.words, cue)
+        return known is not None and known.type in ("speech", "text", "question")
+
+    def attach(self, number: int, quote: Quote) -> None:
+        words, (first, last) = self.words, self.marked.borders[number]
+        if self.covered(first, last):
+            at = self.frame_holding(number)
+            if at is not None:
+                self.last = (number, at)
+            return
+        piece = (first, last)
+        found = self.beside(number)
+        if found:
+            cue, where = found
+            at = self.by_cue.get(cue, len(self.frames))
+            reason = f"the cue stands {where} the quotation"
+            if at < len(self.frames) and self.frames[at].pattern.startswith(_FIRM):
+                frame = self.frames[at]
+                self.give(number, at, replace(frame, pieces=_with(frame.pieces, piece)))
+            else:
+                source = self.frames[at].source if at < len(self.frames) else best_source(words, cue)
+                likely = self.probabilities.get(cue, 0.0)
+                self.give(number, at, Frame(cue, source, (piece,), "quotation", likely, (reason,)))
+        elif not self.goes_on(number, piece, quote):
+            self.governed(number, piece, quote)
+
+    def goes_on(self, number: int, piece: Piece, quote: Quote) -> bool:
+        """Give the quotation to the speaker before it, where it begins a sentence."""
+        words, first = self.words, piece[0]
+        if self.last is None:
+            return False
+        before = first - 1
+        while before >= 0 and words.text[before].isspace():
+            before -= 1
+        begins = before < 0 or words.line[before] != words.line[first] or words.text[before] in _ENDS or quote.continues
+        end = self.marked.borders[self.last[0]][1]
+        if not begins or words.line[first] - words.line[end] > 2:
+            return False
+        frame = self.frames[self.last[1]]
+        same = words.line[end] == words.line[first]
+        if same or (quote.continues and self.last[0] == number - 1):
+            self.give(number, self.last[1], replace(frame, pieces=_with(frame.pieces, piece)))
+            return True
+        rest = piece[1] + 1
+        alone = rest >= len(words) or words.line[rest] != words.line[piece[1]] or words.text[rest].isspace()
+        if not alone:
+            return False
+        reason = "the quotation goes on from the paragraph before"
+        self.give(number, len(self.frames), Frame(-1, frame.source, (piece,), "quotation", 0.5, (reason,)))
+        return True
+
+    def governed(self, number: int, piece: Piece, quote: Quote) -> None:
+        """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
+        words, (first, last) = self.words, piece
+        inner = [i for i in range(first, last + 1) if not words.text[i].isspace()][1:-1]
+        if not inner or self.is_title(first, inner):
+            return
+        top = next((i for i in inner if not first <= words.head[i] <= last or words.head[i] == i), inner[0])
+        verb = top
+        for _ in range(6):
+            if words.pos[verb] in ("VERB", "AUX") and not first <= verb <= last:
+                source = best_source(words, verb) or _subject(words, verb)
+                if source is not None and not first <= source.head <= last:
+                    reason = "the subject of the clause with the quotation"
+                    self.give(number, len(self.frames), Frame(verb, source, (piece,), "quotation", 0.3, (reason,)))
+                    return
+            owner = child(words, verb, "poss")
+            if owner is not None and not first <= owner <= last:
+                whose = Candidate("poss", ((words.first[owner], words.last[owner]),), owner)
+                reason = "the owner of what is quoted"
+                self.give(number, len(self.frames), Frame(-1, whose, (piece,), "quotation", 0.3, (reason,)))
+                return
+            if words.head[verb] == verb:
+                break
+            verb = words.head[verb]
+        if len(inner) > 2:
+            self.frames.append(Frame(-1, None, (piece,), "quotation", 0.2, ("no speaker is named",)))
+
+    def is_title(self, first: int, inner: list[int]) -> bool:
+        """A name in marks: every word but the small ones with a capital, or a book or song before it."""
+        words = self.words
+        if first and words.lemma[first - 1] in _QUOTED_MEDIA:
+            return True
+        real = [i for i in inner if words.text[i][:1].isalpha()]
+        if not 1 < len(real) <= 8:
+            return False
+        return all(words.text[i][0].isupper() or len(words.text[i]) < 4 for i in real)
+
+
+def _subject(words: Words, verb: int) -> Candidate | None:
+    subject = child(words, verb, *SUBJECTS)
+    if subject is None:
+        return None
+    return Candidate("subject", ((words.first[subject], words.last[subject]),), subject)
+
+
+def _with(pieces: tuple[Piece, ...], piece: Piece) -> tuple[Piece, ...]:
+    return tuple(sorted((*pieces, piece)))
+
+
+def attach_quotations(
+    words: Words, marked: Marked, quotes: list[Quote], frames: list[Frame], probabilities: dict[int, float]
+) -> list[Frame]:
+    """The frames with every outermost quotation (``quotes``, as numbered in ``marked``) given to its speaker."""
+    state = _Paragraphs(words, marked, frames, probabilities)
+    for number, quote in enumerate(quotes, start=1):
+        if marked.borders[number][0] <= marked.borders[number][1]:
+            state.attach(number, quote)
+    return state.frames
+
+
+__all__ = ["SPEECH", "attach_quotations"]

@@ -1,0 +1,131 @@
+"""Who may be the source of a cue: the phrases that its grammar offers, each with the name of its pattern."""
+
+from __future__ import annotations
+
+from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, trim
+from consilience.annotate.words import Words, word_set
+
+_BY = word_set("by from of among between within for to with")
+# How many verbs up a subject may be lent ("went on to try to say").
+_CLIMB = 3
+
+
+class _Offers:
+    def __init__(self, words: Words, cue: int) -> None:
+        self.words = words
+        self.cue = cue
+        self.found: dict[Piece, Candidate] = {}
+
+    def add(self, pattern: str, head: int, piece: Piece | None = None) -> None:
+        """Offer the phrase of ``head``, up to a relative clause that holds the cue itself."""
+        words = self.words
+        if piece is None:
+            first, last = words.first[head], words.last[head]
+            if first <= self.cue <= last:
+                if self.cue < head:
+                    first = head
+                else:
+                    last = head
+                    for c in words.children[head]:
+                        if head < c and words.last[c] < self.cue:
+                            last = words.last[c]
+            piece = trim(words, first, last)
+        if piece and piece not in self.found and not piece[0] <= self.cue <= piece[1]:
+            self.found[piece] = Candidate(pattern, (piece,), head)
+
+    def subjects(self, verb: int, prefix: str = "") -> bool:
+        words = self.words
+        for c in words.children[verb]:
+            name = words.dep[c]
+            if name in SUBJECTS:
+                self.add(prefix + name, c)
+                if words.tag[c] in ("WP", "WDT") and words.dep[verb] == "relcl":
+                    self.add(prefix + "antecedent", words.head[verb])
+            elif name == "agent":
+                inner = child(words, c, "pobj")
+                if inner is not None:
+                    self.add(prefix + "agent", inner)
+        return child(words, verb, *SUBJECTS) is not None
+
+    def lent(self, verb: int) -> None:
+        """Subjects of the verbs over this one, its controller, its antecedent."""
+        words = self.words
+        for step in range(_CLIMB):
+            dep, over = words.dep[verb], words.head[verb]
+            if over == verb:
+                return
+            if dep in ("acl", "relcl"):
+                self.add("antecedent", over)
+                return
+            if words.pos[over] not in ("VERB", "AUX"):
+                if words.pos[over] in ("ADP", "SCONJ", "ADJ"):
+                    verb = over
+                    continue
+                poss = child(words, over, "poss")
+                if poss is not None:
+                    self.add("lent poss", poss)
+                verb = over
+                continue
+            if dep == "xcomp":
+                held = child(words, over, "dobj", "dative")
+                if held is not None:
+                    self.add("controller", held)
+            if self.subjects(over, f"lent {dep} " if step == 0 else "far "):
+                return
+            verb = over
+
+    def nominal(self) -> None:
+        """Of a noun: the possessor, who it is by, whose verb it stands under."""
+        words, cue = self.words, self.cue
+        for c in words.children[cue]:
+            name = words.dep[c]
+            if name in ("poss", "compound", "amod", "nmod"):
+                self.add(name, c)
+            elif name in ("prep", "agent") and words.lemma[c] in _BY:
+                inner = child(words, c, "pobj")
+                if inner is not None:
+                    self.add(words.lemma[c], inner)
+        over = words.head[cue]
+        if words.dep[cue] == "conj":
+            poss = child(words, over, "poss")
+            if poss is not None:
+                self.add("shared poss", poss)
+        self.lent(cue)
+
+    def colon(self) -> None:
+        words, cue = self.words, self.cue
+        first = words.sentences[words.sentence[cue]][0]
+        self.add("colon", cue - 1, trim(words, first, cue - 1))
+
+
+def sources(words: Words, cue: int) -> list[Candidate]:
+    """All candidates of the cue in a fixed order of patterns; that there is no source is not among them."""
+    offers = _Offers(words, cue)
+    pos, dep = words.pos[cue], words.dep
+    if words.text[cue] == ":":
+        if cue:
+            offers.colon()
+    elif pos in ("VERB", "AUX"):
+        if words.lemma[cue] == "accord":
+            for c in words.children[cue]:
+                inner = child(words, c, "pobj") if dep[c] == "prep" else None
+                if inner is not None:
+                    offers.add("to", inner)
+        if not offers.subjects(cue) or words.lemma[cue] == "accord":
+            offers.lent(cue)
+    elif pos in ("ADV", "ADP", "SCONJ", "PART"):
+        inner = child(words, cue, "pobj")
+        if inner is not None:
+            offers.add("pobj", inner)
+            poss = child(words, inner, "poss")
+            if poss is not None:
+                offers.add("pobj poss", poss)
+        offers.lent(cue)
+    elif pos == "ADJ":
+        over = words.head[cue]
+        if over != cue:
+            offers.subjects(over, "copula ")
+        offers.lent(cue)
+    else:
+        offers.nominal()
+    return list(offers.found.values())
