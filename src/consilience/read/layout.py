@@ -11,23 +11,28 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _GALLERY = r"(?:Photos|Pictures|Images|Gallery|Slideshow|Videos?|In pictures)\s*[:|–-]\s*"
 _MIN_TITLE = 12  # characters; a shorter title may be a plain word of the text
+_MAX_TITLE = 400
 _MAX_LINKS = 12
 _MAX_LINK_WORDS = 25
 LINK_LIST = "related list"
 
 
 def repeated_titles(text: str, title: str | None) -> Iterator[Removed]:
-    """Every line that says the headline again, after the first; and a gallery's label with it, wherever it stands.
+    """Every line that says the headline again, and a gallery's label with it, wherever it stands.
 
-    The first stays: a headline is a statement of the report.
+    One stays, because a headline is a statement of the report: the first, but of several with nothing between
+    them the last, which is the one that the article itself opens with.
     """
-    if title is None or len(title.strip()) < _MIN_TITLE:
+    if title is None or not _MIN_TITLE <= len(title.strip()) <= _MAX_TITLE:
         return
     words = r"\s+".join(re.escape(word) for word in title.split())
     for found in re.finditer(rf"(?m)^[^\S\n]*({_GALLERY}{words})(?=\s|$)", text, re.I):
         yield Removed(found.start(1), found.end(1), "headline")
     lines = list(re.finditer(rf"(?m)^[^\S\n]*({words})[^\S\n]*$", text, re.I))
-    for found in lines[1:]:
+    stays = 0
+    while stays + 1 < len(lines) and not text[lines[stays].end() : lines[stays + 1].start()].strip():
+        stays += 1
+    for found in lines[:stays] + lines[stays + 1 :]:
         yield Removed(found.start(1), found.end(1), "headline")
 
 
