@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,3 +106,53 @@ def test_an_unknown_kind_is_told_the_three() -> None:
 
 def test_a_schema_is_the_same_every_time() -> None:
     assert json.dumps(schema.schema("dossier")) == json.dumps(schema.schema("dossier"))
+
+
+FORMATS = Path(__file__).parents[1] / "docs" / "formats.md"
+_COMMANDS: dict[str, schema.Kind] = {"brief": "dossier", "annotate": "annotation", "group": "story"}
+
+
+def _documented() -> dict[str, list[str]]:
+    """For each heading of the page the keys of the table under it."""
+    tables: dict[str, list[str]] = {}
+    heading = ""
+    for line in FORMATS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif key := re.match(r"\| `(\w+)` \|", line):
+            tables.setdefault(heading, []).append(key[1])
+    return tables
+
+
+def _described() -> dict[str, list[str]]:
+    """The same from the schemas."""
+    parts: dict[str, list[str]] = {}
+    for command, kind in _COMMANDS.items():
+        generated = schema.schema(kind)
+        name = next(h for h in _documented() if h.startswith(f"`consilience {command}"))
+        parts[name] = list(generated["properties"])
+        parts |= {part: list(of["properties"]) for part, of in generated.get("$defs", {}).items()}
+    return parts
+
+
+def test_the_page_on_formats_names_every_key_and_no_other() -> None:
+    assert _documented() == _described()
+
+
+def test_every_allowed_word_is_named_on_the_page() -> None:
+    page = FORMATS.read_text(encoding="utf-8")
+    for kind in schema.KINDS:
+        for part in schema.schema(kind).get("$defs", {}).values():
+            for value in part["properties"].values():
+                assert all(f"`{word}`" in page for word in value.get("enum", []))
+
+
+def test_the_links_of_the_page_lead_to_its_headings() -> None:
+    page = FORMATS.read_text(encoding="utf-8")
+    headings = {h.strip("# ").lower() for h in page.splitlines() if h.startswith("#")}
+    assert set(re.findall(r"\]\(#(\w+)\)", page)) <= headings
+
+
+def test_the_story_line_of_the_page_is_valid() -> None:
+    (line,) = re.findall(r"```json story\n(.*?)\n```", FORMATS.read_text(encoding="utf-8"))
+    Draft202012Validator(schema.schema("story")).validate(json.loads(line))
