@@ -12,7 +12,7 @@ from consilience.model import Briefing, Derivation, Removed, Report
 from consilience.publish import graph
 from consilience.publish.characters import encodable, line, visible
 from consilience.publish.differences import alike, runs
-from consilience.publish.passages import broken, pieces
+from consilience.publish.passages import broken, context, pieces
 
 _PLACES = st.lists(st.tuples(st.integers(-3, 25), st.integers(-3, 25)), max_size=6)
 
@@ -49,6 +49,40 @@ def test_removed_words_keep_their_reason() -> None:
         (". ", None),
         ("Share this", "share widget"),
     ]
+
+
+TOLD = "Old news. He said that the ship, which is new, will sail on 1 June. More.\nShare this"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        ("will sail", "He said that the ship, which is new, ", " on 1 June."),
+        ("Old news", "", "."),
+        ("More.", "", ""),
+        ("He said", "", " that the ship, which is new, will sail on 1 June."),
+    ],
+)
+def test_words_are_shown_within_their_sentence(words: str, before: str, after: str) -> None:
+    start = TOLD.index(words)
+    report = Report("r", "p", TOLD, removed=(Removed(TOLD.index("Share"), len(TOLD), "share widget"),))
+    assert context(report, start, start + len(words)) == (before, after)
+
+
+def test_a_long_sentence_is_cut_with_an_ellipsis() -> None:
+    report = Report("r", "p", "word " * 200)
+    before, after = context(report, 500, 504)
+    assert before.startswith("…word ")
+    assert after.endswith(" word…")
+    assert len(before) + len(after) < 300
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_a_context_is_made_of_the_words_beside(text: str, start: int, end: int) -> None:
+    start, end = sorted((min(start, len(text)), min(end, len(text))))
+    before, after = context(Report("r", "p", text), start, end)
+    assert text[:start].endswith(before)
+    assert text[end:].startswith(after)
 
 
 @given(st.text("ab \n", max_size=12), st.text("ab \n", max_size=12))

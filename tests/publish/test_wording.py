@@ -46,12 +46,11 @@ def test_a_number_in_dispute_is_not_read_as_a_date() -> None:
         (Report("r", "a/b.txt", "", outlet="Daybreak", publisher="Quay Group"), "Daybreak"),
         (Report("r", "a/b.txt", "", publisher="Quay Group"), "Quay Group"),
         (Report("r", "a/b.txt", "", url="https://daybreak.example/x"), "daybreak.example"),
-        (Report("r", "a/b.txt", "", url="http://[broken"), "b.txt"),
-        (Report("r", "a/b.txt", ""), "b.txt"),
-        (Report("r", "", ""), "r"),
+        (Report("r", "a/b.txt", "", url="http://[broken"), "Report 1"),
+        (Report("r", "a/b.txt", ""), "Report 1"),
     ],
 )
-def test_a_report_goes_by_its_outlet_else_its_site_else_its_file(report: Report, name: str) -> None:
+def test_a_report_goes_by_its_outlet_else_its_site_else_its_place(report: Report, name: str) -> None:
     assert wording.outlets([report]) == {"r": name}
 
 

@@ -20,7 +20,7 @@ COLUMNS = 6
 
 # A fan: names of outlets, their dots, the threads, the dots of the origins, their names.
 FAN_WIDTH, FAN_LEFT, FAN_RIGHT = 340, 136, 204
-FAN_ROWS, _FAN_STEP, _FAN_LETTERS = 12, 19, 18
+FAN_ROWS, _FAN_STEP, _FAN_LETTERS = 12, 19, 17
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _environment() -> Environment:
         RELATION=wording.RELATION,
         NO_CONFLICT=wording.NO_CONFLICT,
         CLAIM=wording.CLAIM,
+        difference=wording.difference,
         number=wording.number,
         listed=wording.listed,
         graph=graph,

@@ -81,7 +81,8 @@ def _dossier(d: Dossier) -> Iterator[str]:
         )
     yield "## Reports"
     yield "\n".join(
-        f"- {escaped(names[r.id])}: {escaped(r.title or r.path)} ({escaped(wording.published(r))})" for r in d.reports
+        f"- {escaped(names[r.id])}: " + ", ".join(escaped(w) for w in (r.title, wording.published(r), r.path) if w)
+        for r in d.reports
     )
     if single:
         yield f"## Said by one report only ({len(single)})"
@@ -108,7 +109,7 @@ def _said(s: Support, names: dict[str, str]) -> str:
 
 
 def _conflict(c: Conflict, statements: dict[str, str], names: dict[str, str]) -> Iterator[str]:
-    yield f"### {wording.RELATION[c.relation][0]}: {c.slot}"
+    yield f"### {wording.difference(c)}"
     yield f"About “{escaped(statements.get(c.finding, c.finding))}”. {escaped(c.reason)}"
     yield "\n".join(
         f"- **{escaped(wording.side(c.slot, side.value))}**: {_places(side.spans, names)}" for side in c.sides

@@ -6,11 +6,15 @@ says which passages run through it and why it was removed, if it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from consilience.model import Report
+
+_ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s+|\s*\n\s*")
+_REACH = 140
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,3 +66,28 @@ def broken(cut: Iterable[Piece]) -> tuple[Passage, ...]:
         for passage in piece.passages:
             seen[passage] = seen.get(passage, 0) + 1
     return tuple(sorted(passage for passage, count in seen.items() if count > 1))
+
+
+def context(report: Report, start: int, end: int) -> tuple[str, str]:
+    """The words before and after ``start`` to ``end`` in the same sentence, cut to a line or two with an ellipsis.
+
+    A sentence ends with a line or with a full stop and a space: near enough for what
+    is only shown dimmed beside the exact words. Removed text is no context.
+    """
+    low = max((r.end for r in report.removed if r.end <= start), default=0)
+    high = min((r.start for r in report.removed if r.start >= end), default=len(report.text))
+    left, right = max(low, start - _REACH), min(high, end + _REACH)
+    before, after = report.text[left:start], report.text[end:right]
+    ends = list(_ENDS.finditer(before))
+    if ends:
+        before = before[ends[-1].end() :]
+    elif left > low:
+        before = "…" + before.partition(" ")[2]
+    stop = _ENDS.search(after) or re.search(r"[.!?…][\"'”’)\]]*$", after)
+    if report.text[start:end].rstrip().endswith((".", "!", "?")):
+        after = ""
+    elif stop:
+        after = after[: stop.end()].rstrip()
+    elif right < high:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after

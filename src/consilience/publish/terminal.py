@@ -111,7 +111,7 @@ def _status(f: Finding) -> Text:
 
 def _conflict(c: Conflict, statements: dict[str, str], names: dict[str, str]) -> RenderableType:
     table = Table(box=box.SIMPLE, expand=True, title_justify="left", show_edge=False, padding=(0, 2, 0, 1))
-    title = Text(f"{wording.RELATION[c.relation][0]}: {c.slot}", style=_LOUD.get(c.relation, "bold"))
+    title = Text(wording.difference(c), style=_LOUD.get(c.relation, "bold"))
     for side in c.sides:
         table.add_column(_text(wording.side(c.slot, side.value), "bold"), ratio=1)
     table.add_row(*(Text("\n").join(_text(f"{names.get(s.report, s.report)}: “{s.text}”") for s in side.spans) for side in c.sides))  # fmt: skip  # noqa: E501

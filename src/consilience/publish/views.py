@@ -27,7 +27,7 @@ from consilience.model import (
 )
 from consilience.publish import graph, wording
 from consilience.publish.differences import Run, alike, runs
-from consilience.publish.passages import Passage, Piece, broken, pieces
+from consilience.publish.passages import Passage, Piece, broken, context, pieces
 
 _GROUPS = (
     ("People", {"PERSON", "PER"}),
@@ -40,11 +40,16 @@ _LOUDEST: tuple[ConflictRelation, ...] = tuple(wording.RELATION)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of a report and where they stand on the page; ``href`` is empty where the report is not at hand."""
+    """Words of a report, the rest of their sentence, and where they stand on the page.
+
+    ``href`` is empty where the report is not at hand.
+    """
 
     outlet: str
     text: str
     href: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class FindingView:
     explanation: str
     fan: graph.Fan
     supports: tuple[SupportView, ...]
-    conflicts: tuple[tuple[str, str], ...]
+    conflicts: tuple[tuple[str, ConflictRelation, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +180,10 @@ class _Page:
 
     def link(self, s: Span | Support) -> Link:
         anchor, report = self._reports.get(s.report, ("", None))
-        inside = report is not None and 0 <= s.start < s.end <= len(report.text)
-        href = f"{anchor}-{Passage(s.start, s.end).name}" if inside else ""
-        return Link(self.names.get(s.report, s.report), s.text, href)
+        outlet = self.names.get(s.report, s.report)
+        if report is None or not 0 <= s.start < s.end <= len(report.text):
+            return Link(outlet, s.text, "")
+        return Link(outlet, s.text, f"{anchor}-{Passage(s.start, s.end).name}", *context(report, s.start, s.end))
 
     def finding(self, f: Finding) -> FindingView:
         place = self._findings[f.id]
@@ -194,7 +200,7 @@ class _Page:
             fan=graph.fan(f, self._publishers, self.names, self._origins),
             supports=tuple(self._support(s) for s in f.support),
             conflicts=tuple(
-                (anchor, f"{wording.RELATION[c.relation][0]}: {c.slot}")
+                (anchor, c.relation, wording.difference(c))
                 for anchor, c in (self._conflicts[key] for key in f.conflicts if key in self._conflicts)
             ),
         )

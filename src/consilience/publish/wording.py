@@ -10,10 +10,10 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from consilience.model import (
+    Conflict,
     ConflictRelation,
     ConflictSlot,
     DatedBy,
@@ -94,6 +94,12 @@ def period(earliest: str | None, latest: str | None) -> str:
     return f"{last[1]} {last[2]}" if whole else f"{first[0]}–{last[0]} {last[1]} {last[2]}"
 
 
+def difference(conflict: Conflict) -> str:
+    """“Contradiction: date”: how the sides relate, and in what they differ."""
+    name = RELATION[conflict.relation][0]
+    return name if conflict.slot == "other" else f"{name}: {conflict.slot}"
+
+
 def side(slot: ConflictSlot, value: str) -> str:
     """The value of one side of a conflict as a reader writes it."""
     if slot != "date":
@@ -115,8 +121,8 @@ def event_date(range_: DateRange) -> str:
 
 
 def outlets(reports: Iterable[Report]) -> dict[str, str]:
-    """For each report's id the name that it goes by: its outlet, site or file; two alike are numbered."""
-    names = {report.id: _outlet(report) for report in reports}
+    """For each report's id the name that it goes by: its outlet, its site or its place; two alike are numbered."""
+    names = {report.id: _outlet(report, place) for place, report in enumerate(reports, 1)}
     shared, seen, result = Counter(names.values()), Counter[str](), {}
     for key, name in names.items():
         seen[name] += 1
@@ -124,14 +130,14 @@ def outlets(reports: Iterable[Report]) -> dict[str, str]:
     return result
 
 
-def _outlet(report: Report) -> str:
+def _outlet(report: Report, place: int) -> str:
     if report.outlet or report.publisher:
         return report.outlet or report.publisher or ""
     try:
         site = urlsplit(report.url or "").hostname
     except ValueError:
         site = None
-    return site or PurePath(report.path).name or report.id
+    return site or f"Report {place}"
 
 
 def chain(support: Support, outlet: str) -> tuple[str, ...]:
