@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from consilience.annotate import bounds, numerals, units
@@ -31,7 +32,7 @@ _OUT_OF = re.compile(r"\s(?:out of(?: every)?|in(?: every)?)\s")
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 # A noun behind "37m" makes the letter a scale; "37m long" or "37m from" are metres.
 _NOUN_AFTER = re.compile(r"\s(?!(?:long|high|wide|tall|deep|away|above|below|and|or|in|to|from|at|on|off|of)\b)[a-z]")
-_AGE_BEFORE = re.compile(r"\b(?:aged|ages?|age of|aged between|aged over|aged under)\s$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"\b(?:aged|ages?|(?:the )?age of)\s$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[- ](?:old|olds)\b|\sof age\b")
 _NO_BEARERS = frozenset(("GPE", "LOC", "FAC", "DATE", "EVENT", "PRODUCT"))
 
@@ -42,7 +43,7 @@ class Where:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        self.starts = [token.idx for token in doc]
+        self.starts = [int(at) for at in doc.to_array([IDX]).ravel()]
 
     def token(self, at: int) -> Token:
         """The token that holds the character ``at``."""
@@ -74,6 +75,7 @@ class Measure:
     last: int = 0
     money: bool = False
     opened: bool = False
+    age: bool = False
 
 
 def _money_letter(text: str, numeral: Numeral, money: bool) -> Numeral:
@@ -83,7 +85,7 @@ def _money_letter(text: str, numeral: Numeral, money: bool) -> Numeral:
     end, _ = numeral.letter
     letter = text[end - 1]
     if text[end - 2] == " ":
-        return numeral.with_letter() if money and not text[numeral.end : end].strip().isspace() else numeral
+        return numeral.with_letter() if money else numeral
     if money or letter == "k" or (letter in "mMB" and _NOUN_AFTER.match(text, end)):
         return numeral.with_letter()
     if letter in "MK" and text[end : end + 1] in (" ", ",", ".", ";", ")", "\n", ""):
@@ -239,12 +241,12 @@ def aged(text: str, measure: Measure, token: Token) -> Measure:
     """The measure as an age where the words around it say so: *aged 44*, *44-year-old*, *a name, 44,*."""
     old = _AGE_AFTER.match(text, measure.end)
     if measure.unit in ("a", "mo", "wk", "d") and old:
-        return replace(measure, end=old.end())
+        return replace(measure, end=old.end(), age=True)
     if measure.unit is not None or measure.numeral.scaled or not 0 < measure.low < 125:
         return measure
     said = _AGE_BEFORE.search(text, max(0, measure.start - 16), measure.start)
     if said:
-        return replace(measure, start=said.start(), unit="a")
+        return replace(measure, start=said.start(), unit="a", age=True)
     behind = text[measure.end : measure.end + 1]
     if (
         measure.numeral.digits
@@ -257,12 +259,5 @@ def aged(text: str, measure: Measure, token: Token) -> Measure:
             and name.ent_type_ not in _NO_BEARERS
             and (behind == ")") == (text[measure.start - 1] == "(")
         ):
-            return replace(measure, unit="a")
+            return replace(measure, unit="a", age=True)
     return measure
-
-
-def is_age(text: str, measure: Measure) -> bool:
-    if measure.unit not in ("a", "mo", "wk", "d"):
-        return False
-    written = text[measure.start : measure.end].lower()
-    return written.endswith(("old", "olds", "of age")) or "age" in written or not re.search(r"[a-z]", written)

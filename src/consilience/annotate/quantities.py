@@ -10,6 +10,7 @@ fields follow Almasian et al., CQE: A Comprehensive Quantity Extractor (EMNLP
 from __future__ import annotations
 
 import bisect
+import math
 import re
 
 from spacy.language import Language
@@ -19,7 +20,7 @@ from consilience.annotate import fields, numerals, uncounted, units
 from consilience.annotate.changes import change
 from consilience.annotate.counted import counted
 from consilience.annotate.frequencies import ADVERBS, PER_PERIOD, PERIODS, frequencies
-from consilience.annotate.measures import Measure, Where, aged, bounded, is_age, joined, measure
+from consilience.annotate.measures import Measure, Where, aged, bounded, joined, measure
 from consilience.model import Quantity
 
 fields.register()
@@ -51,11 +52,11 @@ def _quantity(where: Where, measure: Measure) -> Quantity | None:
     measure = aged(text, measure, token)
     if uncounted.counts_nothing(measure.numeral, token, measure.unit, text[measure.last : measure.end]):
         return None
-    if measure.unit in units.TIME and uncounted.is_moment(text, measure.end) and not is_age(text, measure):
+    if measure.unit in units.TIME and uncounted.is_moment(text, measure.end) and not measure.age:
         return None
     spread = measure.low != measure.high and kind not in ("plural", "several")
     measure = bounded(where, measure)
-    held = None if is_age(text, measure) else counted(token, where.after(measure.end), measure.unit is not None)
+    held = None if measure.age else counted(token, where.after(measure.end), measure.unit is not None)
     if spread and measure.unit is None and held is None and measure.bound == "=" and not measure.opened:
         return None
     if measure.unit is None and held is None and _leans(text, measure, where, kind):
@@ -63,7 +64,7 @@ def _quantity(where: Where, measure: Measure) -> Quantity | None:
     counts = measure.unit is None and held is not None
     way = change(token, where.token(measure.start).i - 1, where.after(measure.end), counts)
     unit = "1" if measure.unit is None and kind == "fraction" else measure.unit
-    name = "age" if is_age(text, measure) else held.text if held else None
+    name = "age" if measure.age else held.text if held else None
     if unit in (None, "1") and held is not None and (measured := units.table().words.get(where.doc[held.head].lower_)):
         # "hundreds of miles", "50 previous years": the noun is itself the unit
         unit, name = measured, None
@@ -124,19 +125,22 @@ def extract(doc: Doc) -> tuple[Quantity, ...]:
     """Every quantity of a parsed Doc, in the order of the text."""
     where = Where(doc)
     text = where.text
-    never = uncounted.spans(text)
+    written = numerals.find(text)
+    never = uncounted.spans(text, ((n.start, n.end) for n in written))
     begins = [start for start, _ in never]
 
     def counts(measure: Measure) -> bool:
+        if not math.isfinite(measure.high):
+            return False
         first = measure.numeral.start
         if measure.numeral.digits and first and text[first - 1].isalpha() and not measure.money:
             return False
         at = bisect.bisect_left(begins, measure.last) - 1
-        if at >= 0 and never[at][1] > measure.numeral.start:
+        if at >= 0 and never[at][1] > first and not measure.money:
             return False
         return not fields.is_removed(doc, measure.start, measure.end)
 
-    measures = [m for n in numerals.find(text) if counts(m := measure(text, n))]
+    measures = [m for n in written if counts(m := measure(text, n))]
     found = [q for m in joined(where, measures) if (q := _quantity(where, m)) is not None]
     found.extend(q for q in frequencies(where) if not fields.is_removed(doc, q.start, q.end))
     found.sort(key=lambda q: (q.start, q.end))

@@ -8,8 +8,9 @@ by token.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from consilience.annotate.numerals import Numeral
 
@@ -29,7 +30,8 @@ _LABEL = (
 )
 _NEVER = re.compile(
     rf"""
-    https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | [@\#]\w+ | \b\w+\.(?:com|org|net)/\S*
+    https?://\S+ | www\.\S+ | \b[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}} | [@\#]\w+
+  | \b[\w-]{{1,63}}\.(?:com|org|net)/\S*
   | \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?
   | \b\d{{1,2}}(?:[.]\d{{2}})?\s?(?:[ap]\.m\.|[ap]m\b|a\.m\b|p\.m\b|o['’]clock\b)
   | \b\d{{3,4}}\s?(?:GMT|UTC|BST|EST|EDT|PST|PDT|CET|CEST|ET|PT|MSK|IST|Zulu)\b
@@ -48,25 +50,36 @@ _NEVER = re.compile(
         (?:(?:,\s|\s(?:and|to|or|of)\s|[-–])\d+)*[A-Za-z]?(?!\w|,\d|\.\d|\s?(?:%|percent|per\scent|million|thousand|billion))
   | \b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z][\w.'’]*\s|\d+(?:st|nd|rd|th)\s){{1,4}}
         (?:St|Street|Rd|Road|Ave|Avenue|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b
-  | (?:^|(?<=\n))\s*\(?\d{{1,2}}[.)](?=\s)
+  | (?:^|(?<=\n))[ \t]{{0,8}}\(?\d{{1,2}}[.)](?=\s)
   | \b(?i:copyright|©|\(c\))\s?(?:©\s?)?\d{{4}}
   | \b(?:one|two|three|four)[-‑](?:time|off|way|sided|on|stop|man|woman|size|to|liner|fold|party)\b(?:-\w+)*
   | \b(?:no|any|some|every)\s?one\b | \bone\s+(?:another|day|time|thing|point|side)\b | \b(?:one|two)-by-(?:one|two)\b
     """,
     re.VERBOSE,
 )
+_NEAR = 48
 _NAMES = frozenset(("PERSON", "ORG", "PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART", "GPE", "LOC"))
 _NO_ONE_WORDS = "no the this that another each every which any only same other first last"
 _NO_ONE = frozenset(_NO_ONE_WORDS.split())
 _AGO = re.compile(r"\s+(?:ago|later|earlier|hence|after|before)\b")
 
 
-def spans(text: str) -> tuple[tuple[int, int], ...]:
-    """The characters that look like numbers and count nothing, in order."""
-    return tuple(m.span() for m in _NEVER.finditer(text))
+def spans(text: str, numerals: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The characters around the given numerals that look like numbers and count nothing, in order.
+
+    Only the neighbourhood of each numeral is read: a report is mostly words.
+    """
+    windows: list[tuple[int, int]] = []
+    for start, end in numerals:
+        left = max(0, start - _NEAR, text.rfind(" ", max(0, start - 4 * _NEAR), max(0, start - _NEAR)))
+        if windows and left <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(windows[-1][1], end + _NEAR))
+        else:
+            windows.append((left, end + _NEAR))
+    return tuple(m.span() for left, right in windows for m in _NEVER.finditer(text, left, right))
 
 
-def _year(numeral: Numeral, token: Token, text: str) -> bool:
+def _year(numeral: Numeral, token: Token) -> bool:
     if not (numeral.digits and 1500 <= numeral.low <= 2199 and numeral.end - numeral.start == 4):
         return False
     if token.ent_type_ in ("DATE", "TIME", "EVENT"):
@@ -111,10 +124,9 @@ def counts_nothing(numeral: Numeral, token: Token, unit: str | None, written: st
     ``token`` is the numeral's last one, ``written`` the unit as written: one
     letter may belong to a name as well (*Falcon 9s*).
     """
-    doc: Doc = token.doc
     if unit is not None:
         return len(written) == 1 and written.isalpha() and _named(numeral, token)
-    if _year(numeral, token, doc.text) or _named(numeral, token) or _pronoun(numeral, token):
+    if _year(numeral, token) or _named(numeral, token) or _pronoun(numeral, token):
         return True
     dated = token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled and numeral.low < 2200
     return dated and token.dep_ != "nummod"
