@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import re
 import shlex
 import subprocess
@@ -17,7 +19,7 @@ from consilience.cli import parser
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 # In pieces, so that this file does not hold what it looks for.
@@ -41,12 +43,15 @@ def text_of(path: Path) -> str:
         return ""
 
 
+def code(document: str, language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return [block for name, block in FENCE.findall(document) if name == language]
+
+
 def commands(document: str) -> Iterator[list[str]]:
     """The arguments of every `consilience …` that a document shows in full (no … for something left out)."""
-    code = "\n".join(FENCE.findall(document)).replace("\\\n", " ").splitlines() + INLINE.findall(
-        FENCE.sub("", document)
-    )
-    for shown in code:
+    lines = "\n".join(code(document, "sh")).replace("\\\n", " ").splitlines()
+    for shown in (*lines, *INLINE.findall(FENCE.sub("", document))):
         words = shlex.shlex(shown, posix=True, punctuation_chars="|>;&")
         words.whitespace_split = True
         call: list[str] | None = None
@@ -77,6 +82,15 @@ def test_every_command_that_a_document_shows_is_one(document: Path) -> None:
     assert [c for c in commands(text_of(document)) if not accepted(c)] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.name)
+def test_every_name_that_a_document_imports_is_there(document: Path) -> None:
+    for block in code(text_of(document), "python"):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                module = importlib.import_module(node.module)
+                assert [n.name for n in node.names if not hasattr(module, n.name)] == []
+
+
 def test_commands_are_found_where_a_document_shows_them() -> None:
     document = (
         "Say `consilience group x/`, not `consilience group …`.\n```sh\ncat a | consilience brief - > b  # now\n```"
@@ -92,7 +106,7 @@ def test_the_readme_shows_every_command() -> None:
 
 def test_the_examples_in_the_help_are_commands_and_name_what_exists() -> None:
     for help_text in help_texts():
-        for call in commands("```\n" + help_text.partition("example")[2] + "\n```"):
+        for call in commands("```sh\n" + help_text.partition("example")[2] + "\n```"):
             assert accepted(call), call
             assert all((ROOT / word).exists() for word in call if word.startswith("examples/")), call
 
