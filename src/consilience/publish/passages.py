@@ -44,18 +44,24 @@ def pieces(report: Report, places: Iterable[tuple[int, int]]) -> tuple[Piece, ..
     """The whole raw text in order. Joined, the pieces are the text; places outside it are clipped or dropped."""
     size = len(report.text)
     clipped = {(max(0, start), min(end, size)) for start, end in places}
-    passages = sorted(Passage(start, end) for start, end in clipped if start < end)
-    removed = [(max(0, r.start), min(r.end, size), r.reason) for r in report.removed]
-    borders = {0, size}
-    borders.update(border for p in passages for border in (p.start, p.end))
+    passages = sorted((Passage(start, end) for start, end in clipped if start < end), reverse=True)
+    removed = sorted(((max(0, r.start), min(r.end, size), r.reason) for r in report.removed), reverse=True)
+    borders = {0, size, *(border for p in passages for border in (p.start, p.end))}
     borders.update(border for start, end, _ in removed if start < end for border in (start, end))
-    cuts = sorted(borders)
     result = []
-    for start, end in pairwise(cuts):
-        through = tuple(p for p in passages if p.start <= start and end <= p.end)
-        begins = tuple(p for p in through if p.start == start)
-        reason = next((why for a, b, why in removed if a <= start and end <= b), None)
-        result.append(Piece(report.text[start:end], through, begins, reason))
+    through: list[Passage] = []
+    gone: list[tuple[int, int, str]] = []
+    for start, end in pairwise(sorted(borders)):
+        through = [p for p in through if p.end > start]
+        begins: list[Passage] = []
+        while passages and passages[-1].start == start:
+            begins.append(passages.pop())
+        through += begins
+        while removed and removed[-1][0] <= start:
+            gone.append(removed.pop())
+        gone = [r for r in gone if r[1] > start]
+        reason = gone[0][2] if gone else None
+        result.append(Piece(report.text[start:end], tuple(through), tuple(begins), reason))
     return tuple(result)
 
 

@@ -52,7 +52,7 @@
 
   // A link into what is folded away unfolds it.
   function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     for (let part = target && target.parentElement; part; part = part.parentElement) {
       if (part.tagName === "DETAILS") part.open = true;
     }
