@@ -54,6 +54,7 @@ def test_nouns_that_are_joined_are_counted_together(nlp: Language) -> None:
         ("Twelve people killed in the blast were miners.", "people killed"),
         ("At least 12 were killed in the blast.", "people killed"),
         ("The blast left 12 dead.", "people dead"),
+        ("Fifty-one were taken to hospital.", "people taken to hospital"),
         ("Five injured after a tram derails in Elmere", "people injured"),
     ],
 )
@@ -189,6 +190,7 @@ def test_ordinals_stand_apart_from_counts(nlp: Language) -> None:
         ("The ferry sails twice a week.", (2, None, None), "/wk"),
         ("The ferry runs three weekly crossings.", (3, None, None), "/wk"),
         ("The lab makes 3,000 tests per day.", (3000, None, None), "/d"),
+        ("Elmere gets twice-weekly flights.", (2, None, None), "/wk"),
         ("They hold biweekly meetings.", (None, 0.5, 2), "/wk"),
     ],
 )

@@ -15,11 +15,11 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 _RESTRICTING = frozenset(("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "CCONJ", "PART", "NUM", "ADV", "SYM"))
 # Predicates whose object or subject, when a bare number, can be people only.
 _HARM_WORDS = (
-    "kill injure wound hurt die arrest detain hospitalise hospitalize rescue evacuate displace drown "
-    "deport abduct kidnap imprison jail execute massacre slay infect sicken starve"
+    "kill injure wound hurt die arrest detain hospitalise hospitalize rescue evacuate displace drown deport abduct "
+    "kidnap imprison jail execute massacre slay infect sicken starve trap treat charge convict sentence behead stab"
 )
 _HARM = frozenset(_HARM_WORDS.split())
-_STATES_WORDS = "dead injured wounded missing killed hurt homeless unaccounted hospitalised hospitalized"
+_STATES_WORDS = "dead injured wounded missing killed hurt homeless trapped unaccounted hospitalised hospitalized"
 _STATES = frozenset(_STATES_WORDS.split())
 _WHEN_WORDS = "day week month quarter year decade time today yesterday tomorrow morning night hour minute"
 _WHEN = frozenset(_WHEN_WORDS.split())
@@ -34,7 +34,7 @@ class Counted:
 
 
 def _clean(doc: Doc, first: int, last: int) -> str:
-    return " ".join(doc[first : last + 1].text.split()).strip(" ,;:-–—\"“”'‘’()")
+    return " ".join(doc[first : last + 1].text.split()).strip(" ,;:-–—\"“”'‘’()[]")
 
 
 def _phrase_after(doc: Doc, at: int) -> Token | None:
@@ -88,7 +88,7 @@ def _noun(number: Token, after: int) -> Token | None:
     doc = number.doc
     if after < len(doc) and doc[after].lower_ == "of" and not doc[after].is_sent_start:
         noun = next((t for t in doc[after].rights if t.dep_ == "pobj"), None)
-        return noun if noun is not None and noun.pos_ in _NOUNS else None
+        return noun if noun is not None and (noun.pos_ in _NOUNS or noun.lower_ in _STATES) else None
     head = number
     for _ in range(4):
         if head.i >= after or head.head == head or head.dep_ not in ("nummod", "compound", "quantmod", "nmod", "amod"):
@@ -114,6 +114,12 @@ def _people(number: Token, after: int) -> Counted | None:
         if token.pos_ not in ("AUX", "ADV"):
             break
     head = number.head
+    if (
+        number.dep_ == "nsubjpass"
+        and head.lemma_ == "take"
+        and any(t.lower_ == "hospital" for t in doc[head.i : head.i + 7])
+    ):
+        return Counted("people taken to hospital", number.i)
     if number.dep_ in ("nsubj", "nsubjpass", "dobj") and head.lemma_ in _HARM and head.pos_ == "VERB":
         return Counted("people", number.i)
     return None
@@ -138,7 +144,9 @@ def counted(number: Token, after: int, measured: bool = False) -> Counted | None
     first = after
     if after < len(doc) and doc[after].lower_ == "of":
         first = after + 1
-    while first < noun.i and doc[first].pos_ in ("DET", "PRON", "PUNCT", "SPACE", "CCONJ"):
+    while first < noun.i and doc[first].pos_ in ("DET", "PRON", "PUNCT", "SPACE", "CCONJ", "NUM"):
         first += 1
+    if noun.lower_ in _STATES and noun.pos_ not in _NOUNS:
+        return Counted(f"people {noun.lower_}", noun.i)
     text = _clean(doc, first, _end(noun))
     return Counted(text, noun.i) if text else None

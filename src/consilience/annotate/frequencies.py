@@ -39,7 +39,8 @@ def frequencies(where: Where) -> Iterator[Quantity]:
                 continue
             value, unit = 1.0, "/" + ADVERBS[m["alone"].lower()]
             low = high = 1.0
-        held = counted(token, where.after(m.end())) if token.dep_ == "amod" or m["bi"] else None
+        before_noun = token.dep_ == "amod" or m["bi"] or m["adverb"]
+        held = counted(where.token(m.end() - 1), where.after(m.end())) if before_noun else None
         exact = low == high
         yield Quantity(
             m.start(), m.end(), m[0], value, None if exact else low, None if exact else high, "=" if exact else "~",

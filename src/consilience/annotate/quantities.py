@@ -90,7 +90,7 @@ def _quantity(where: Where, measure: Measure) -> Quantity | None:
     )
 
 
-_SPANS_OF_TIME_WORDS = "time quarter half century year month week day place hand class degree round glance party"
+_SPANS_OF_TIME_WORDS = "time quarter half century year month week day place hand class degree round glance party thing"
 _SPANS_OF_TIME = frozenset(_SPANS_OF_TIME_WORDS.split())
 
 
@@ -106,6 +106,7 @@ def _ordinal(where: Where, measure: Measure, token: Token) -> Quantity | None:
         token.head.lemma_.lower() in _SPANS_OF_TIME
         or token.ent_type_ in ("DATE", "TIME")
         or where.text[measure.end : measure.end + 1] == "-"
+        or (token.head.pos_ == "PROPN" and token.text[:1].isupper())  # First Group, the Fifth Amendment
     ):
         return None
     held = counted(token, where.after(measure.end))
@@ -129,11 +130,15 @@ def extract(doc: Doc) -> tuple[Quantity, ...]:
     never = uncounted.spans(text, ((n.start, n.end) for n in written))
     begins = [start for start, _ in never]
 
+    moments = [(t.start, t.end) for t in doc._.consilience_times if t.type in ("DATE", "TIME")]
+
     def counts(measure: Measure) -> bool:
         if not math.isfinite(measure.high):
             return False
         first = measure.numeral.start
         if measure.numeral.digits and first and text[first - 1].isalpha() and not measure.money:
+            return False
+        if measure.unit is None and any(start <= first < end for start, end in moments):
             return False
         at = bisect.bisect_left(begins, measure.last) - 1
         if at >= 0 and never[at][1] > first and not measure.money:

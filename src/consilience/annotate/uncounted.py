@@ -44,7 +44,8 @@ _NEVER = re.compile(
   | (?<![\w.])\+?\(?\d{{2,5}}\)?(?:[ -]\d{{2,5}}){{2,}}\b | \b\d{{3}}-\d{{4}}\b | (?<![\d.,])0\d+\b(?![.,]\d)
   | (?<![\w$€£¥])(?:(?![A-Z]{{2,3}}\d)|(?=[A-Z]{{2}}\d{{3,4}}\b))[A-Za-z]+
         (?<!minus)(?<!Minus)(?<!sub)(?<!\bto)(?<!\bnow)(?<!\bnearly)(?<!\bor)[-‑]?\d+(?:[-‑]\d+)*[A-Za-z]?\b
-  | \b\d+\s?[*×]\s?\d+\b(?![\^*−-])
+  | (?:^|(?<=\n))\d{{1,2}}/\d{{1,2}}\b | \b\d{{1,2}}/\d{{1,2}}(?=\s+[A-Z][a-z])
+  | \b\d+[A-Za-z]{{1,3}}\d+\w* | \b\d+\s?[*×]\s?\d+\b(?![\^*−-])
   | \b\d+(?:[A-Z]+\d\w*|x\d+|[GK](?![\w/])|D\b|st/|(?:080|20)p\b)
   | (?<!\w){_LABEL}:?\s?(?:\d+|(?i:{_WORD_NUMBER})\b)
         (?:(?:,\s|\s(?:and|to|or|of)\s|[-–])\d+)*[A-Za-z]?(?!\w|,\d|\.\d|\s?(?:%|percent|per\scent|million|thousand|billion))
@@ -126,6 +127,8 @@ def counts_nothing(numeral: Numeral, token: Token, unit: str | None, written: st
     """
     if unit is not None:
         return len(written) == 1 and written.isalpha() and _named(numeral, token)
+    if token.ent_type_ == "TIME" and numeral.digits:
+        return True
     if _year(numeral, token) or _named(numeral, token) or _pronoun(numeral, token):
         return True
     dated = token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled and numeral.low < 2200
