@@ -103,13 +103,18 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, body, place or thing within one report."""
+    """A person, body, place or thing within one report.
+
+    ``descriptors`` are the titles and offices that the report gives it
+    ("North Korean leader", "police spokesman"), in the order of the text.
+    """
 
     id: str
     name: str
     type: str
     country: str | None
     mentions: tuple[Extent, ...]
+    descriptors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ Words = Literal[
     "surname_first",
     "forenames",
     "iberian",
+    "regnal",
+    "state_verbs",
+    "state_nouns",
 ]
 Classes = Literal["classes", "short", "korean", "chinese", "places", "bodies"]
 
@@ -35,6 +38,12 @@ def words(kind: Words) -> frozenset[str]:
 def lowered(kind: Words) -> frozenset[str]:
     """A list of names.toml as a set of lower-case words."""
     return frozenset(word.lower() for word in words(kind))
+
+
+@lru_cache(maxsize=1)
+def bodies() -> frozenset[str]:
+    """Bodies known to every reader by one name, in the case that news writes."""
+    return frozenset(name.strip() for name in load("names.toml")["bodies"].replace("\n", " ").split(";"))
 
 
 @lru_cache(maxsize=8)

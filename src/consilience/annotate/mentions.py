@@ -1,0 +1,392 @@
+"""Where names begin and end in a report, and what kind of thing each names.
+
+A statistical tagger reads one sentence at a time and takes the possessive, a
+heading or half a name with it. Here its spans are trimmed, cut and extended,
+names that it missed are added from the tables and from the rest of the report,
+and each written form gets one type by the evidence of all its mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from consilience.annotate import fields
+from consilience.tables import agencies, countries, frequency, naming, publishers
+
+LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
+
+_WORD = re.compile(r"[^\W\d_]+")
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+_CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
+_LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
+_MEDIUM = re.compile(
+    r"\b(?:news|press|state) (?:agency|agencies|media|television|TV|radio|broadcaster)\b|\bnews(?:paper|wire)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
+_THE_KEPT = frozenset({"The Hague", "The Gambia", "The Bahamas"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``start`` to ``end`` (exclusive) of a Doc that are a name, with a label of spaCy's."""
+
+    start: int
+    end: int
+    label: str
+
+
+def _spaced(token: Token) -> bool:
+    return token.is_space or token.is_quote
+
+
+def _pieces(doc: Doc, mention: Mention) -> Iterator[Mention]:
+    """The mention cut at line breaks, slashes, brackets and a state's possessive."""
+    start = mention.start
+    for i in range(mention.start, mention.end):
+        token = doc[i]
+        text = token.text
+        if (text in _CUTS or "\n" in text) and not _joined_by(doc, i):
+            yield replace(mention, start=start, end=i)
+            start = i + 1
+        elif text in ("'s", "’s") and start < i < mention.end - 1 and countries.find(doc[start:i].text):
+            yield Mention(start, i, "GPE")
+            start = i + 1
+    yield replace(mention, start=start)
+
+
+def _joined_by(doc: Doc, i: int) -> bool:
+    """A slash between two abbreviations ("RFE/RL") belongs to the name."""
+    return doc[i].text == "/" and 0 < i < len(doc) - 1 and doc[i - 1].is_upper and doc[i + 1].is_upper
+
+
+def _leads(token: Token) -> bool:
+    """Whether a span's first token is no part of the name."""
+    text = token.text
+    if text.lower() in _ARTICLES or token.is_punct or _spaced(token) or text in _POSSESSIVES:
+        return True
+    return token.is_lower and text not in naming.words("particles") and not agencies.find(text)
+
+
+def _trails(token: Token) -> bool:
+    """Whether a span's last token is no part of the name."""
+    text = token.text
+    return text in _POSSESSIVES or _spaced(token) or token.is_lower or (token.is_punct and text not in ("!", ")", "-"))
+
+
+def _addresses(doc: Doc, start: int, end: int) -> bool:
+    """Whether a span begins with an honorific; a prince or pope of one name keeps his."""
+    text = doc[start].text
+    return text in naming.words("honorifics") and (end - start > 2 or text not in naming.words("regnal"))
+
+
+def _everyday(token: Token) -> bool:
+    """Whether a one-word span is a common word that a heading or a list capitalised."""
+    return token.pos_ not in ("PROPN", "ADJ") and token.is_title and frequency.count(token.lower_) >= 10
+
+
+def _trimmed(doc: Doc, mention: Mention) -> Mention | None:
+    start, end = mention.start, mention.end
+    while start < end and _leads(doc[start]) and doc[start:end].text not in _THE_KEPT:
+        start += 1
+    while end - start > 1 and _trails(doc[end - 1]):
+        end -= 1
+    while mention.label == "PERSON" and end - start > 1 and _addresses(doc, start, end):
+        start += 1
+    if end - start == 1 and _everyday(doc[start]):
+        return None
+    text = doc[start:end].text
+    if len(text) < 2 or text.isdigit() or text[0] == "@" or any(t.like_url or t.like_email for t in doc[start:end]):
+        return None
+    if not any(character.isupper() for character in text) and not agencies.find(text):
+        return None
+    return replace(mention, start=start, end=end)
+
+
+def _extended(doc: Doc, mention: Mention, taken: list[bool]) -> Mention:
+    """A person's name that was cut short: the rest of a hyphened word, particles, the surname that it modifies."""
+    start, end = mention.start, mention.end
+    size = len(doc)
+
+    def free(i: int) -> bool:
+        return 0 <= i < size and not taken[i] and "\n" not in doc[i].text
+
+    def name_word(i: int) -> bool:
+        return free(i) and doc[i].pos_ == "PROPN" and doc[i].is_title and doc[i].is_alpha
+
+    while end < size:
+        last, following = doc[end - 1], doc[end]
+        if (last.text.endswith("-") or following.text == "-") and not last.whitespace_ and free(end):
+            step = 1 if last.text.endswith("-") else 2
+            if end + step - 1 < size and free(end + step - 1) and doc[end + step - 1].is_alpha:
+                end += step
+                continue
+        if following.text in naming.words("particles") and free(end) and end + 1 < size and name_word(end + 1):
+            end += 2
+            continue
+        if name_word(end) and not following.is_sent_start and _modifies(doc, start, end) and not _shouted(following):
+            end += 1
+            continue
+        break
+    while start > 1 and doc[start - 1].text in naming.words("particles") and free(start - 1) and name_word(start - 2):
+        start -= 2
+    return replace(mention, start=start, end=end)
+
+
+def _rejoined(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
+    """Two halves of a person's name with a particle between them as one."""
+    held: Mention | None = None
+    for mention in found:
+        joined = held and held.label == mention.label == "PERSON" and mention.start == held.end + 1
+        if held and joined and doc[held.end].text in naming.words("particles"):
+            held = replace(held, end=mention.end)
+            continue
+        if held:
+            yield held
+        held = mention
+    if held:
+        yield held
+
+
+def _modifies(doc: Doc, start: int, end: int) -> bool:
+    """Whether the word at ``end`` is the head that the name before it stands with as a compound, or is its rest."""
+    following, root = doc[end], doc[start:end].root
+    return (root.head == following and root.dep_ in ("compound", "flat")) or (
+        following.head == root and following.dep_ in ("flat", "compound")
+    )
+
+
+def _shouted(token: Token) -> bool:
+    """Whether the sentence capitalises its words, as headings do."""
+    return not any(word.is_lower and len(word) > 3 for word in token.sent)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First word → the names that begin with it, longest first, with their label."""
+    found: dict[str, dict[str, str]] = {}
+
+    def add(name: str, label: str) -> None:
+        first = _WORD.search(name)
+        if first and first.start() == 0:
+            found.setdefault(first[0], {}).setdefault(name, label)
+
+    for agency in agencies.rows():
+        for name in (agency.name, *agency.aliases):
+            if name not in agency.weak:
+                add(name.removeprefix("The ").removeprefix("the "), "ORG")
+        for name in agency.weak:
+            add(name, "MEDIUM")
+    for country in countries.rows():
+        for name in (country.name, *country.names, *country.capital, *country.regions):
+            if not name.startswith("the "):
+                add(name, "GPE")
+        for name in country.seats:
+            add(name.removeprefix("the "), "GPE" if name in country.capital or name == "Brussels" else "ORG")
+    return {
+        first: tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))) for first, names in found.items()
+    }
+
+
+def _listed(doc: Doc, index: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[Mention]:
+    """Names of the index where they stand as whole words, the longest at each place."""
+    text, past = doc.text, -1
+    for word in _WORD.finditer(text):
+        if word.start() < past:
+            continue
+        for name, label in index.get(word[0], ()):
+            end = word.start() + len(name)
+            if not text.startswith(name, word.start()) or text[end : end + 1].isalnum():
+                continue
+            if label == "MEDIUM":
+                if not _MEDIUM.search(text, max(0, word.start() - 30), end + 30):
+                    continue
+                label = "ORG"
+            span = doc.char_span(word.start(), end)
+            if span is not None:
+                yield Mention(span.start, span.end, label)
+                past = end
+                break
+
+
+class _Removed:
+    """Answers whether characters are not news text, in the logarithm of the number of removed spans."""
+
+    def __init__(self, doc: Doc) -> None:
+        report = fields.report_of(doc)
+        spans = sorted((r.start, r.end) for r in report.removed) if report else []
+        self.starts = [start for start, _ in spans]
+        self.ends: list[int] = []
+        for _, end in spans:
+            self.ends.append(max(end, self.ends[-1] if self.ends else 0))
+
+    def holds(self, start: int, end: int) -> bool:
+        before = bisect_right(self.starts, end - 1)
+        return before > 0 and self.ends[before - 1] > start
+
+
+def find(doc: Doc) -> list[Mention]:
+    """The names of a Doc, in order and without overlap, each form with one label for the whole report."""
+    removed = _Removed(doc)
+    taken = [False] * len(doc)
+    found: list[Mention] = []
+
+    def keep(mention: Mention) -> None:
+        first, last = doc[mention.start], doc[mention.end - 1]
+        if not any(taken[mention.start : mention.end]) and not removed.holds(first.idx, last.idx + len(last)):
+            taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+            found.append(mention)
+
+    trimmed = [
+        piece
+        for entity in doc.ents
+        if entity.label_ in LABELS
+        for cut in _pieces(doc, Mention(entity.start, entity.end, entity.label_))
+        if (piece := _trimmed(doc, cut))
+    ]
+    for entity in doc.ents:
+        if entity.label_ not in LABELS:
+            taken[entity.start : entity.end] = [True] * (entity.end - entity.start)
+    occupied = list(taken)
+    for mention in trimmed:
+        occupied[mention.start : mention.end] = [True] * (mention.end - mention.start)
+    for mention in _rejoined(doc, trimmed):
+        keep(
+            _extended(doc, mention, occupied)
+            if mention.label == "PERSON" or mention.end - mention.start == 1
+            else mention
+        )
+    for mention in _listed(doc, _gazetteer()):
+        if doc[mention.start].pos_ == "PROPN" or mention.end - mention.start > 1 or mention.label == "ORG":
+            keep(mention)
+    labels = _labels(doc, found)
+    for mention in list(_listed(doc, _own(doc, found, labels))):
+        if doc[mention.end - 1].pos_ == "PROPN":
+            keep(mention)
+    for i in range(1, len(doc) - 1):
+        if doc[i].text in ("North", "South") and not taken[i] and _alone(doc, i):
+            keep(Mention(i, i + 1, "LOC"))
+    found.sort(key=lambda mention: mention.start)
+    return [
+        replace(mention, label=labels.get(doc[mention.start : mention.end].text, mention.label)) for mention in found
+    ]
+
+
+def _alone(doc: Doc, i: int) -> bool:
+    """Whether "the North" stands by itself, as for a state."""
+    following = doc[i + 1]
+    return (
+        doc[i - 1].lower_ == "the"
+        and following.pos_ not in ("NOUN", "PROPN", "ADJ")
+        and following.lower_ not in ("of", "-", "and")
+    )
+
+
+def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The report's own names of persons and bodies, and the persons' surnames, as an index."""
+    index: dict[str, dict[str, str]] = {}
+    for mention in found:
+        text = doc[mention.start : mention.end].text
+        label = labels.get(text, mention.label)
+        names = [text] if label in ("PERSON", "ORG", "FAC", "GPE") and len(text) > 2 else []
+        if label == "PERSON" and " " in text:
+            surname = text.rsplit(" ", 1)[1]
+            names += (
+                [surname] if surname.istitle() and len(surname) > 2 and surname not in naming.words("forenames") else []
+            )
+        for name in names:
+            first = _WORD.match(name)
+            if first:
+                index.setdefault(first[0], {}).setdefault(name, label)
+    return {
+        first: tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))) for first, names in index.items()
+    }
+
+
+def _labels(doc: Doc, found: Iterable[Mention]) -> dict[str, str]:
+    """For every written form the label that its mentions together speak for."""
+    votes: dict[str, Counter[str]] = {}
+    for mention in found:
+        votes.setdefault(doc[mention.start : mention.end].text, Counter()).update(_evidence(doc, mention))
+    return {
+        text: max(sorted(LABELS), key=lambda label, counts=counts: counts[label])  # type: ignore[misc]
+        for text, counts in votes.items()
+    }
+
+
+def _evidence(doc: Doc, mention: Mention) -> Counter[str]:
+    """What speaks for each label: the tagger's word, the words of the name, the words beside it, the tables."""
+    votes = Counter({mention.label: 2 if mention.end - mention.start > 1 else 1})
+    words = [token.text for token in doc[mention.start : mention.end]]
+    text = doc[mention.start : mention.end].text
+    form = _form_votes(text, mention.label)
+    if form:
+        votes[form[0]] += form[1]
+    before = doc[mention.start - 1] if mention.start else None
+    root = doc[mention.start : mention.end].root
+    after = doc.text[doc[mention.end - 1].idx + len(words[-1]) :][:24]
+    person_like = mention.label in ("PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "NORP") and words[-1][:1].isupper()
+    if before is not None:
+        spoken = before.lower_
+        if (
+            person_like
+            and before.head.i >= mention.start
+            and before.dep_ in ("compound", "appos")
+            and (spoken in naming.lowered("roles") or before.text in naming.words("honorifics"))
+        ):
+            votes["PERSON"] += 4
+        if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
+            votes["PRODUCT"] += 3
+        if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
+            votes["GPE"] += 1
+        if spoken == "of" and mention.start > 1 and doc[mention.start - 2].lower_ in naming.words("place_before"):
+            votes["GPE"] += 4
+    if person_like and _AGE.match(after):
+        votes["PERSON"] += 4
+    following = doc[mention.end] if mention.end < len(doc) else None
+    if following is not None:
+        if following.lower_ in naming.words("vehicles") and root.head == following and mention.label != "NORP":
+            votes["PRODUCT"] += 3 if mention.label in ("ORG", "PRODUCT", "PERSON") and len(words) > 1 else 0
+        if following.lower_ in naming.words("place_after") and root.head == following and mention.label != "NORP":
+            votes["GPE"] += 3
+        if person_like and following.lower_ == "who":
+            votes["PERSON"] += 2
+        if following.text == "," and mention.end + 1 < len(doc) and mention.label in ("ORG", "PERSON", "PRODUCT"):
+            state = countries.find(doc[mention.end + 1].text, "region") or countries.find(doc[mention.end + 1].text)
+            votes["GPE"] += 2 if state and root.dep_ == "pobj" else 0
+    return votes
+
+
+@lru_cache(maxsize=16384)
+def _form_votes(text: str, label: str) -> tuple[str, int] | None:
+    """What a written form itself says, and how loudly."""
+    words = text.split()
+    if agencies.find(text) or text in naming.bodies():
+        return "ORG", 12
+    known = countries.kinds(text)
+    if "people" in known and "name" not in known:
+        return "NORP", 8
+    if known:
+        return ("ORG" if known.keys() == {"seat"} else "GPE"), 6
+    outlet = publishers.of(text)
+    if outlet and (len(words) > 1 or not frequency.count(text.lower())) and "." not in text:
+        return "ORG", 4
+    named = len(words) in (2, 3) and words[0] in naming.words("forenames")
+    if named and label == "PERSON":
+        return "PERSON", 3
+    if len(words) > 1 and words[-1] in naming.words("facility_words"):
+        return "FAC", 3
+    if len(words) > 1 and words[-1] in naming.words("nature_words"):
+        return "LOC", 2
+    if len(words) > 1 and words[-1] in naming.words("org_words"):
+        return None if label == "FAC" else ("ORG", 4)
+    titled = all(word[:1].isupper() or word in naming.words("particles") for word in words)
+    return ("PERSON", 3) if named and titled and label in ("ORG", "PRODUCT", "GPE", "WORK_OF_ART") else None
