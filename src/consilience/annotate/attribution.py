@@ -6,11 +6,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from consilience.annotate import fields
+from consilience.annotate.chain import Chains, Utterance, credited
 from consilience.annotate.contents import Piece
-from consilience.annotate.cues import cue_at
+from consilience.annotate.credits import suppliers
+from consilience.annotate.cues import SPEECH, cue_at
 from consilience.annotate.direct import attach_quotations
 from consilience.annotate.frames import CUE, Frame, cue_probabilities, cue_words, frame_at
+from consilience.annotate.modes import mode
 from consilience.annotate.quotes import Quote, find_quotes
+from consilience.annotate.referents import referents_of
+from consilience.annotate.speakers import FIRST_PERSON, Resolver, Speaker
 from consilience.annotate.words import Marked, Words, marked_of, words_of
 from consilience.model import Attribution, AttributionKind, Extent
 
@@ -36,8 +41,41 @@ def _content(
     return extent, "mixed" if inside else "indirect"
 
 
+def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Frame]) -> list[Utterance]:
+    """The frames with their speakers: those outside quotations first, in the order of the text, then those within."""
+
+    def place(frame: Frame) -> tuple[bool, int]:
+        at = frame.source.head if frame.source else frame.cue if frame.cue >= 0 else frame.pieces[0][0]
+        return frame.cue >= 0 and marked.number[frame.cue] > 0, at
+
+    chains = Chains(words, resolver)
+    speaker_of: dict[int, Speaker] = {}  # of a quotation, for the "I" within
+    result = []
+    for frame in sorted(found, key=place):
+        known = cue_at(words, frame.cue) if frame.cue >= 0 else None
+        act = known.type if known else "speech" if frame.cue < 0 or frame.pattern == "quotation" else "other"
+        speaker = None
+        if frame.source:
+            inside = marked.number[frame.source.head]
+            if inside and words.text[frame.source.head].lower() in FIRST_PERSON:
+                speaker = speaker_of.get(inside)
+            speaker = speaker or resolver.resolve(frame.source.head, frame.source.pieces[0])
+        utterance = chains.spoken_to(chains.quoted(Utterance(frame, speaker, act)))
+        if utterance.speaker and act in SPEECH and not place(frame)[0]:
+            resolver.heard(place(frame)[1], utterance.speaker)
+            for piece in frame.pieces:
+                for number in {marked.number[piece[0]], marked.number[piece[1]]} - {0}:
+                    speaker_of[number] = utterance.speaker
+        result.append(utterance)
+    return chains.carried(chains.enclosed(result))
+
+
 def attributions(doc: Doc) -> tuple[Attribution, ...]:
-    """The attributions of a parsed Doc, sorted by the start of their content."""
+    """The attributions of a parsed Doc, sorted by the start of their content.
+
+    Contents in several pieces, and several quotations under one cue, are one
+    attribution each, with the same source and cue.
+    """
     text = doc.text
     words = words_of(doc)
     quotes = [q for q in find_quotes(text) if not q.depth]
@@ -48,25 +86,33 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
         frame = frame_at(words, index, marked, probability) if probability >= CUE else None
         if frame is not None:
             found.append(frame)
+    found = attach_quotations(words, marked, quotes, found, probabilities)
+    referents = referents_of(doc, words, marked)
+    utterances = _resolved(words, marked, Resolver(words, marked, referents), found)
     result = []
-    for frame in attach_quotations(words, marked, quotes, found, probabilities):
+    for utterance in credited(utterances, suppliers(text, fields.report_of(doc))):
+        frame, speaker = utterance.frame, utterance.speaker
         source = _extent(text, words, frame.source.pieces[0]) if frame.source else None
         cue = _extent(text, words, cue_words(words, frame)) if frame.cue >= 0 else None
-        known = cue_at(words, frame.cue) if frame.cue >= 0 else None
         for piece in frame.pieces:
             content, kind = _content(text, words, marked, quotes, piece)
             if fields.is_removed(doc, content.start, content.end):
                 continue
+            stance, factuality = mode(words, frame.cue, piece)
+            why = (*frame.reasons, f"speaker: {speaker.reason}") if speaker else frame.reasons
             result.append(
                 Attribution(
-                    source,
-                    cue,
-                    content,
-                    kind,
-                    speaker=source.text if source else None,
-                    stance=known.stance if known else "states",
-                    factuality=known.factuality if known else "asserted",
-                    reasons=(*frame.reasons, f"cue: {known.type}") if known else frame.reasons,
+                    source=source,
+                    cue=cue,
+                    content=content,
+                    kind=kind,
+                    speaker=speaker.name if speaker else None,
+                    speaker_entity=referents.entities[speaker.entity].id if speaker and speaker.entity >= 0 else None,
+                    via=utterance.via,
+                    anonymous=speaker.anonymous if speaker else False,
+                    stance=stance,
+                    factuality=factuality,
+                    reasons=(*why, *utterance.reasons, f"cue: {utterance.act}"),
                 )
             )
     result.sort(key=lambda a: (a.content.start, a.content.end, a.cue.start if a.cue else -1))

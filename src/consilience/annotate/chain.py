@@ -1,0 +1,252 @@
+"""Through whom a statement came: the chain from the speaker outward.
+
+In this order: the medium that the speaker spoke to or that quotes him, whoever's
+statement encloses this one, the medium that the paragraph, the one before it or
+the lead names for this speaker, and the agency that the report credits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from consilience.annotate.contents import SUBJECTS, child
+from consilience.annotate.frames import Frame
+from consilience.annotate.referents import nouns
+from consilience.annotate.speakers import Resolver, Speaker
+from consilience.annotate.words import Words, word_set
+from consilience.tables import agencies, publishers
+
+_MEDIA_WORDS = word_set(
+    "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets media "
+    "press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle podcast"
+)
+_TELLING = word_set("tell inform brief")
+_QUOTING = word_set("quote cite")
+_CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
+_TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
+_ON_RECORD = ("speech", "text", "report")
+_LEAD_LINES, _NEAR_LINES, _DEEPEST = 3, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A frame with its speaker, the act that its cue stands for, and the chain with its reasons."""
+
+    frame: Frame
+    speaker: Speaker | None
+    act: str
+    via: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> int:
+        """The word that the utterance hangs on: its cue, else its first word."""
+        return self.frame.cue if self.frame.cue >= 0 else self.frame.pieces[0][0]
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name or a phrase is a medium's: in the tables, or it calls itself one."""
+    if agencies.find(name, medium=True) is not None or publishers.of(name) is not None:
+        return True
+    parts = name.lower().split()
+    return bool(parts) and (parts[-1].strip(".") in _MEDIA_WORDS or "news agency" in name.lower())
+
+
+class Chains:
+    """Finds the media around the utterances of one report."""
+
+    def __init__(self, words: Words, resolver: Resolver) -> None:
+        self.words = words
+        self.resolver = resolver
+
+    def medium_at(self, head: int) -> str | None:
+        """The medium that a noun names, None where it names something else."""
+        words = self.words
+        first, last = words.first[head], words.last[head]
+        if last - first > 14:
+            first, last = max(first, head - 6), min(last, head + 4)
+        at = self.resolver.referents.at
+        for i in (head, *range(first, last + 1)):
+            if at[i] >= 0:
+                name = self.resolver.referents.entities[at[i]].name
+                if is_medium(name) and (i == head or words.dep[i] in ("compound", "appos", "nmod", "amod")):
+                    return name
+        phrase = self.resolver.own_words(head, (first, last))
+        agency = agencies.find(phrase.removeprefix("the "), medium=True)
+        if agency:
+            return str(agency.name)
+        if words.text[head].lower() in _MEDIA_WORDS or is_medium(phrase):
+            return phrase.removeprefix("the ")
+        return None
+
+    def quoted(self, utterance: Utterance) -> Utterance:
+        """ "A quoted B as saying", "A said, citing B": B speaks, A passes it on."""
+        words, cue = self.words, utterance.frame.cue
+        if cue < 0:
+            return utterance
+        verb = cue
+        if words.lemma[cue] not in _QUOTING:
+            over = words.head[cue]
+            above = words.head[over] if words.pos[over] == "ADP" else over
+            verb = (
+                above
+                if words.lemma[above] in _QUOTING
+                else next(
+                    (c for c in words.children[cue] if words.dep[c] == "advcl" and words.lemma[c] in _QUOTING), -1
+                )
+            )
+        if verb < 0:
+            return utterance
+        passive = child(words, verb, "nsubjpass")
+        cited = passive if passive is not None else child(words, verb, "dobj")
+        first, last = utterance.frame.pieces[0]
+        if cited is None or (first <= cited <= last):
+            return utterance
+        speaker = self.resolver.one(cited, (words.first[cited], words.last[cited]))
+        if speaker.reason == "as the report has it" and not speaker.anonymous:
+            return utterance
+        agent = child(words, verb, "agent")
+        by = child(words, agent, "pobj") if agent is not None else child(words, verb, *SUBJECTS)
+        carrier = (
+            utterance.speaker if by is None or by == cited else self.resolver.one(by, (words.first[by], words.last[by]))
+        )
+        if carrier is None or carrier.name == speaker.name or by == cited:
+            return replace(utterance, speaker=speaker)
+        reason = f"{carrier.name} quotes or cites the speaker"
+        return replace(utterance, speaker=speaker, via=(carrier.name,), reasons=(*utterance.reasons, reason))
+
+    def spoken_to(self, utterance: Utterance) -> Utterance:
+        """ "told CNN", "in an interview with the paper", "a statement carried by the agency"."""
+        words, cue = self.words, utterance.frame.cue
+        if utterance.via or utterance.speaker is None:
+            return utterance
+        found = None
+        if cue >= 0:
+            for c in words.children[cue]:
+                if words.dep[c] in ("dobj", "dative") and words.lemma[cue] in _TELLING:
+                    found = self.medium_at(c)
+                elif words.dep[c] == "prep":
+                    found = found or self.through(c)
+                elif words.dep[c] == "advcl" and words.lemma[c] == "speak":
+                    for inner in words.children[c]:
+                        found = found or (self.through(inner) if words.dep[inner] == "prep" else None)
+        source = utterance.frame.source
+        if found is None and source is not None:
+            for i in range(source.pieces[0][0], source.pieces[0][1] + 1):
+                if words.dep[i] == "acl" and words.lemma[i] in _CARRYING:
+                    agent = child(words, i, "agent")
+                    by = child(words, agent, "pobj") if agent is not None else None
+                    found = found or (self.medium_at(by) if by is not None else None)
+        if found is None or found == utterance.speaker.name:
+            return utterance
+        return replace(utterance, via=(found,), reasons=(*utterance.reasons, f"spoken to or carried by {found}"))
+
+    def through(self, preposition: int) -> str | None:
+        """The medium of "to CNN", "in an interview with CNN", "on state television", "in comments carried by CNN"."""
+        words = self.words
+        inner = child(words, preposition, "pobj")
+        if inner is None:
+            return None
+        if words.lemma[preposition] in ("to", "with", "on", "by", "via", "through"):
+            return self.medium_at(inner)
+        if words.lemma[inner] in _TALKS or words.text[inner].lower() in nouns("document"):
+            for c in words.children[inner]:
+                if words.dep[c] == "prep" and words.lemma[c] in ("with", "to", "on", "by", "for"):
+                    deeper = child(words, c, "pobj")
+                    found = self.medium_at(deeper) if deeper is not None else None
+                    if found:
+                        return found
+                elif words.dep[c] == "acl" and words.lemma[c] in _CARRYING:
+                    agent = child(words, c, "agent")
+                    by = child(words, agent, "pobj") if agent is not None else None
+                    found = self.medium_at(by) if by is not None else None
+                    if found:
+                        return found
+        return None
+
+    def enclosed(self, utterances: list[Utterance]) -> list[Utterance]:
+        """Each utterance with the speakers of those that enclose it, from the inside outward."""
+        around = [-1] * len(self.words)
+        order = sorted(
+            (
+                (last - first, number, first, last)
+                for number, u in enumerate(utterances)
+                for first, last in u.frame.pieces
+            ),
+            reverse=True,
+        )
+        for _, number, first, last in order:
+            if utterances[number].act in _ON_RECORD and utterances[number].speaker is not None:
+                around[first : last + 1] = [number] * (last - first + 1)
+        over = [around[u.at] if u.frame.cue >= 0 else -1 for u in utterances]
+        result = []
+        for number, utterance in enumerate(utterances):
+            via, reasons = list(utterance.via), list(utterance.reasons)
+            outer, seen = over[number], {number}
+            while outer >= 0 and outer not in seen and len(seen) <= _DEEPEST:
+                seen.add(outer)
+                speaker = utterances[outer].speaker
+                if speaker is not None:
+                    for name in (speaker.name, *utterances[outer].via):
+                        if name not in via and (utterance.speaker is None or name != utterance.speaker.name):
+                            via.append(name)
+                            reasons.append(f"stands within what {name} says")
+                outer = over[outer]
+            result.append(replace(utterance, via=tuple(via), reasons=tuple(reasons)))
+        return result
+
+    def carried(self, utterances: list[Utterance]) -> list[Utterance]:
+        """Utterances without a chain get the medium named for the same speaker nearby or in the lead."""
+        words, at = self.words, self.resolver.referents.at
+        lines = sorted({line for line, text in zip(words.line, words.text, strict=True) if not text.isspace()})
+        rank = {line: number for number, line in enumerate(lines)}
+        # By speaker: the media that report something about them, in order, with the line.
+        carriers: dict[int, list[tuple[int, str]]] = {}
+        for utterance in utterances:
+            name = utterance.speaker.name if utterance.speaker else ""
+            if not (name and utterance.act in _ON_RECORD and is_medium(name)):
+                continue
+            line = rank[words.line[utterance.at]]
+            for first, last in utterance.frame.pieces:
+                for entity in sorted({at[i] for i in range(first, last + 1)} - {-1}):
+                    carriers.setdefault(entity, []).append((line, name))
+        for utterance in utterances:
+            if utterance.via and utterance.speaker and utterance.speaker.entity >= 0 and is_medium(utterance.via[-1]):
+                line = rank[words.line[utterance.at]]
+                if "quotes or cites" in " ".join(utterance.reasons) or "within" in " ".join(utterance.reasons):
+                    carriers.setdefault(utterance.speaker.entity, []).append((line, utterance.via[-1]))
+        result = []
+        for utterance in utterances:
+            speaker = utterance.speaker
+            if utterance.via or speaker is None or utterance.act not in _ON_RECORD or is_medium(speaker.name):
+                result.append(utterance)
+                continue
+            line = rank[words.line[utterance.at]]
+            near = [c for c in carriers.get(speaker.entity, ()) if line - _NEAR_LINES <= c[0] <= line]
+            lead = [c for c in carriers.get(speaker.entity, ()) if c[0] < _LEAD_LINES]
+            if near:
+                _, name = max(near)
+                where = "in the same paragraph" if max(near)[0] == line else "in a paragraph before"
+                result.append(_carry(utterance, name, f"{name} is named for this speaker {where}"))
+            elif lead:
+                result.append(_carry(utterance, lead[0][1], f"from the lead: {lead[0][1]} reports on this speaker"))
+            else:
+                result.append(utterance)
+        return result
+
+
+def _carry(utterance: Utterance, name: str, reason: str) -> Utterance:
+    return replace(utterance, via=(name,), reasons=(*utterance.reasons, reason))
+
+
+def credited(utterances: list[Utterance], suppliers: tuple[str, ...]) -> list[Utterance]:
+    """The agency that supplied the report as the outermost link of every chain; nothing where several did."""
+    if len(suppliers) != 1:
+        return utterances
+    name = suppliers[0]
+    return [
+        u
+        if name in u.via or u.speaker is None or u.speaker.name == name
+        else replace(u, via=(*u.via, name), reasons=(*u.reasons, f"the report credits {name}"))
+        for u in utterances
+    ]

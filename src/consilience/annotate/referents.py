@@ -1,0 +1,178 @@
+"""Whom a report's words may refer to: its entities by word, how they are described, which pronoun they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from consilience.annotate.words import Marked, Words
+from consilience.model import Entity, Extent
+from consilience.tables import agencies, countries, load, naming
+
+BODIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))
+_SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+
+
+@cache
+def nouns(kind: str) -> frozenset[str]:
+    """A list of roles.toml."""
+    return frozenset(load("roles.toml")[kind].split())
+
+
+@cache
+def roles() -> frozenset[str]:
+    """The nouns that may stand for a person."""
+    return naming.lowered("roles") | nouns("unnamed") | nouns("spokesperson") | nouns("male") | nouns("female")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """At the word ``at`` the report gives an entity a role or a kind, with these other words in the description."""
+
+    at: int
+    entity: int
+    words: frozenset[str]
+    countries: frozenset[str]
+
+
+@dataclass(slots=True)
+class Referents:
+    """The entities of a report as its words see them.
+
+    ``at`` is the number of the entity that a word belongs to or -1,
+    ``mentions`` the head word and the entity of every mention in order,
+    ``described`` the descriptions by noun, ``gender`` "m", "f" or None.
+    """
+
+    entities: tuple[Entity, ...]
+    at: list[int]
+    mentions: list[tuple[int, int]]
+    described: dict[str, list[Described]] = field(default_factory=dict)
+    gender: list[str | None] = field(default_factory=list)
+
+
+def _entities(doc: Doc) -> tuple[Entity, ...]:
+    """The report's entities; in a plain pipeline the named entities, bare surnames joined to the full name before them."""
+    known: tuple[Entity, ...] = doc._.consilience_entities
+    if known:
+        return known
+    mentions: dict[tuple[str, str], list[Extent]] = {}
+    surnames: dict[str, str] = {}
+    for ent in doc.ents:
+        if ent.label_ not in _SPEAKERS:
+            continue
+        end = ent.end - 1 if len(ent) > 1 and ent[-1].tag_ == "POS" else ent.end
+        name = doc[ent.start : end]
+        agency = agencies.find(name.text)
+        text = agency.name if agency else name.text.removeprefix("the ").removeprefix("The ")
+        if ent.label_ == "PERSON":
+            if " " in text:
+                surnames[text.rsplit(" ", 1)[1]] = text
+            else:
+                text = surnames.get(text, text)
+        mentions.setdefault((text, ent.label_), []).append(Extent(name.start_char, name.end_char, name.text))
+    return tuple(
+        Entity(f"e{number}", name, label, countries.code(name), tuple(found))
+        for number, ((name, label), found) in enumerate(mentions.items())
+    )
+
+
+def country_codes(words: Words, numbers: Iterable[int]) -> frozenset[str]:
+    """The codes of the countries named by the words, one word or two together ("North Korean")."""
+    numbers = list(numbers)
+    found = []
+    skip = -1
+    for a, b in pairwise([*numbers, -1]):
+        if a == skip or not words.text[a][:1].isupper():
+            continue
+        code = countries.code(f"{words.text[a]} {words.text[b]}") if b == a + 1 else None
+        if code:
+            skip = b
+        else:
+            code = countries.code(words.text[a])
+        if code:
+            found.append(code)
+    return frozenset(found)
+
+
+def noun_phrase(words: Words, head: int, limit: int = 24) -> range:
+    """The words of the phrase around a noun, at most ``limit`` to each side."""
+    return range(max(words.first[head], head - limit), min(words.last[head], head + limit) + 1)
+
+
+def _descriptions(words: Words, at: list[int], head: int, entity: int) -> Iterator[tuple[str, Described]]:
+    """The nouns that describe a mention with that head word: before it, beside it, or after "is"."""
+    places = [c for c in words.children[head] if words.dep[c] in ("compound", "appos", "nmod", "amod")]
+    over = words.head[head]
+    if words.dep[head] == "appos":
+        places.append(over)
+    if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[over] in ("be", "become"):
+        places += [c for c in words.children[over] if words.dep[c] == "attr"]
+    for place in places:
+        noun = words.text[place].lower()
+        if at[place] >= 0 and at[place] != entity and words.ent[place] == "PERSON":
+            continue
+        if noun not in roles() and noun not in nouns("body"):
+            continue
+        around = noun_phrase(words, head if words.dep[place] in ("compound", "nmod", "amod") else place)
+        own = [i for i in around if at[i] != entity]
+        lowered = frozenset(words.text[i].lower() for i in own if words.pos[i] in ("NOUN", "PROPN", "ADJ"))
+        yield noun, Described(place, entity, lowered, country_codes(words, own))
+
+
+def _gender(words: Words, entity: Entity, heads: list[int], found: list[str]) -> str | None:
+    """From its titles and roles where they say it, else from its forename."""
+    if entity.type != "PERSON":
+        return None
+    first = entity.name.split()[0] if entity.name else ""
+    before = [words.text[h - 1].lower() for h in heads if h] + [
+        words.text[words.first[h]].lower() for h in heads if words.first[h] < h
+    ]
+    for word in (*found, *before):
+        if word in nouns("male"):
+            return "m"
+        if word in nouns("female"):
+            return "f"
+    if first in nouns("male_names"):
+        return "m"
+    return "f" if first in nouns("female_names") else None
+
+
+def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
+    """The report's entities as its words see them; mentions within quotations count but describe nobody."""
+    entities = _entities(doc)
+    found = Referents(entities, [-1] * len(words), [])
+    extents = sorted((m.start, m.end, n) for n, e in enumerate(entities) for m in e.mentions)
+    at = 0
+    for start, end, number in extents:
+        while at < len(words) and words.end[at] <= start:
+            at += 1
+        last = at
+        while last < len(words) and words.start[last] < end:
+            found.at[last] = number
+            last += 1
+        if last > at:
+            inside = range(at, last)
+            head = next((i for i in inside if not at <= words.head[i] < last or words.head[i] == i), last - 1)
+            found.mentions.append((head, number))
+    heads: list[list[int]] = [[] for _ in entities]
+    given: list[list[str]] = [[] for _ in entities]
+    for head, number in found.mentions:
+        heads[number].append(head)
+        if not marked.number[head]:
+            for noun, described in _descriptions(words, found.at, head, number):
+                found.described.setdefault(noun, []).append(described)
+                given[number].append(noun)
+    for number, entity in enumerate(entities):
+        if entity.type in BODIES and heads[number]:
+            for word in entity.name.lower().split():
+                if word in nouns("body"):
+                    codes = frozenset((entity.country,)) if entity.country else frozenset[str]()
+                    named = Described(heads[number][0], number, frozenset(entity.name.lower().split()), codes)
+                    found.described.setdefault(word, []).append(named)
+    found.gender = [_gender(words, e, heads[n], given[n]) for n, e in enumerate(entities)]
+    return found

@@ -1,0 +1,290 @@
+"""Who the words of a source mean: names, bare surnames, titles, pronouns, groups and the unnamed.
+
+Sources are resolved in the order of the text: each looks back on the entities
+named so far, on how the report describes them, and on who spoke last. What is
+not resolved keeps its own words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from consilience.annotate.contents import SUBJECTS, Piece
+from consilience.annotate.referents import Described, Referents, country_codes, noun_phrase, nouns, roles
+from consilience.annotate.words import Marked, Words, word_set
+
+_HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
+_IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
+FIRST_PERSON = word_set("i we me us my our myself ourselves")
+_DEFINITE = word_set("the this that these those its his her their both")
+# How many sentences back a pronoun may reach, and how many mentions are looked at.
+_REACH, _LOOK = 8, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved source: what to call it, its entity's number (-1 without one) and how that was found."""
+
+    name: str
+    entity: int = -1
+    anonymous: bool = False
+    plural: bool = False
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the sources of one report, in the order of the text; remembers who spoke."""
+
+    words: Words
+    marked: Marked
+    referents: Referents
+    spoken: list[tuple[int, Speaker]] = field(default_factory=list)
+
+    def heard(self, at: int, speaker: Speaker) -> None:
+        """Remember who spoke at the word ``at``."""
+        self.spoken.append((at, speaker))
+
+    def resolve(self, head: int, piece: Piece) -> Speaker:
+        """The speaker that the source with this head word means."""
+        heads = [head]
+        for part in heads:
+            heads += [c for c in self.words.children[part] if self.words.dep[c] == "conj" and piece[0] <= c <= piece[1]]
+        # A long list of sources is one phrase, and its conjuncts may be anything.
+        if not 1 < len(heads) <= 4 or self.words.pos[heads[-1]] in ("VERB", "AUX"):
+            return self.one(head, piece)
+        spans: list[Piece] = []
+        for number, part in enumerate(heads):
+            first = self.words.first[part] if number else piece[0]
+            joint = min(
+                (self.words.first[c] for c in self.words.children[part] if self.words.dep[c] in ("cc", "conj")),
+                default=piece[1] + 1,
+            )
+            spans.append((first, max(part, min(joint - 1, piece[1]))))
+        each = [self.one(part, span) for part, span in zip(heads, spans, strict=True)]
+        if all(s.entity >= 0 for s in each):
+            return Speaker(" and ".join(s.name for s in each), plural=True, reason="several speak together")
+        whole = self.own_words(heads[-1], (piece[0], max(s[1] for s in spans)))
+        return Speaker(whole, anonymous=any(s.anonymous for s in each), plural=True, reason="as the report has it")
+
+    def one(self, head: int, piece: Piece) -> Speaker:
+        words = self.words
+        if words.tag[head] in ("WP", "WDT") and words.head[head] != head:
+            antecedent = words.head[words.head[head]]
+            if words.dep[words.head[head]] == "relcl" and words.tag[antecedent] not in ("WP", "WDT"):
+                return self.one(antecedent, (words.first[antecedent], antecedent))
+        known = self.named(head, piece)
+        if known is not None:
+            return known
+        lower = words.text[head].lower()
+        if lower in _HE or lower in _SHE or lower in _IT or lower in _THEY:
+            found = self.pronoun(head, lower)
+            return found or Speaker(
+                words.text[head], reason="whom the pronoun means is not clear", plural=lower in _THEY
+            )
+        if words.pos[head] in ("NUM", "DET", "PRON") or lower == "pair":
+            two = self.the_two(head, piece)
+            if two is not None:
+                return two
+        return self.noun(head, piece, lower)
+
+    def named(self, head: int, piece: Piece) -> Speaker | None:
+        """The source is an entity's name, or stands in apposition to one."""
+        words, at = self.words, self.referents.at
+        if at[head] >= 0:
+            return self.speaker(at[head], "named in the source")
+        for c in words.children[head]:
+            if words.dep[c] == "appos" and at[c] >= 0 and piece[0] <= c <= piece[1] and words.pos[c] == "PROPN":
+                if self.referents.entities[at[c]].type in ("PERSON", "ORG"):
+                    return self.speaker(at[c], "named beside the source")
+        # "minister Name" where the parser took the title for the head.
+        for c in range(head + 1, min(head + 4, piece[1] + 1)):
+            if at[c] >= 0 and words.head[c] == head and words.dep[c] in ("appos", "nmod", "flat"):
+                return self.speaker(at[c], "named beside the source")
+        return None
+
+    def speaker(self, entity: int, reason: str) -> Speaker:
+        return Speaker(self.referents.entities[entity].name, entity, reason=reason)
+
+    def pronoun(self, head: int, lower: str) -> Speaker | None:
+        """Whom a pronoun means: the best of the last mentions and of who spoke last, None where there is none."""
+        words, referents = self.words, self.referents
+        person = lower in _HE or lower in _SHE
+        gender = "m" if lower in _HE else "f" if lower in _SHE else None
+        best: tuple[float, int] = (-float(_REACH), -1)
+        chosen: Speaker | None = None
+        seen = bisect_left(referents.mentions, (head, -1))
+        for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
+            entity = referents.entities[number]
+            if (entity.type == "PERSON") != person or entity.type not in ("PERSON", "ORG", "GPE", "NORP"):
+                continue
+            if gender and referents.gender[number] not in (None, gender):
+                continue
+            if lower in _THEY and entity.type == "GPE":
+                continue
+            if words.head[at] == words.head[head] and words.dep[at] not in SUBJECTS:
+                continue  # an object of the pronoun's own verb is somebody else
+            rank = (self.nearness(at, head), at)
+            if rank > best:
+                best, chosen = rank, self.speaker(number, f"“{words.text[head]}” refers to the name before it")
+        for at, spoke in reversed(self.spoken[-6:]):
+            is_person = spoke.anonymous and not spoke.plural if spoke.entity < 0 else self.type(spoke) == "PERSON"
+            fits = is_person == person if lower not in _THEY else spoke.plural or (not is_person and bool(spoke.name))
+            if not fits or at >= head:
+                continue
+            if gender and spoke.entity >= 0 and referents.gender[spoke.entity] not in (None, gender):
+                continue
+            rank = (self.nearness(at, head) + 1.3, at)
+            if rank > best:
+                reason = f"“{words.text[head]}” refers to who spoke before"
+                best, chosen = rank, Speaker(spoke.name, spoke.entity, spoke.anonymous, spoke.plural, reason)
+        return chosen
+
+    def type(self, speaker: Speaker) -> str | None:
+        return self.referents.entities[speaker.entity].type if speaker.entity >= 0 else None
+
+    def nearness(self, at: int, head: int) -> float:
+        """How likely a mention is meant by a later pronoun: its distance in sentences, its place in its own."""
+        words = self.words
+        score = -float(words.sentence[head] - words.sentence[at]) - 0.3 * (words.line[head] != words.line[at])
+        top = at
+        while words.dep[top] in ("compound", "flat", "nmod") and words.head[top] != top:
+            top = words.head[top]
+        if words.dep[top] in SUBJECTS:
+            score += 1.2 if words.dep[words.head[top]] in ("ROOT", "conj", "ccomp") else 0.8
+        elif words.dep[top] == "poss":
+            score -= 0.4
+        elif words.dep[top] == "pobj":
+            score -= 0.3
+        if self.marked.number[at] and self.marked.number[at] != self.marked.number[head]:
+            score -= 2.5
+        return score
+
+    def the_two(self, head: int, piece: Piece) -> Speaker | None:
+        """ "the two", "both", "the pair": the last two persons named, or else the last two bodies."""
+        words, referents = self.words, self.referents
+        text = [words.text[i].lower() for i in range(piece[0], piece[1] + 1)]
+        if text not in (["the", "two"], ["both"], ["the", "pair"], ["the", "two", "men"], ["the", "two", "leaders"]):
+            return None
+        seen = bisect_left(referents.mentions, (head, -1))
+        found: list[int] = []
+        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+            if words.sentence[head] - words.sentence[at] > 3:
+                break
+            if referents.entities[number].type == "PERSON" and number not in found:
+                found.append(number)
+            if len(found) == 2:
+                name = " and ".join(referents.entities[n].name for n in reversed(found))
+                return Speaker(name, plural=True, reason=f"“{' '.join(text)}”: the last two persons named")
+        return None
+
+    def noun(self, head: int, piece: Piece, lower: str) -> Speaker:
+        """A noun without a name: whom the report has described so, whose text or whose spokesperson it is."""
+        words = self.words
+        plural = words.tag[head] in ("NNS", "NNPS")
+        definite = (
+            any(words.text[i].lower() in _DEFINITE for i in range(piece[0], head)) or words.text[head][0].isupper()
+        )
+        if lower in nouns("document"):
+            found = self.behind(head, piece, definite)
+            if found is not None:
+                return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
+        if lower in nouns("spokesperson"):
+            body = self.owner(head, piece)
+            if body is not None:
+                return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
+        if definite and not plural and (lower in roles() or lower in nouns("body")):
+            described = self.described(head, piece, lower)
+            if described is not None:
+                return self.speaker(described.entity, f"the report calls it “{lower}”")
+            if lower in nouns("body"):
+                body = self.last_body(head)
+                if body is not None:
+                    return Speaker(
+                        body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last"
+                    )
+            if lower in nouns("spokesperson"):
+                for at, spoke in reversed(self.spoken[-12:]):
+                    if at < head and "unnamed" in spoke.reason:
+                        return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
+        unnamed = lower in nouns("unnamed") or (lower in roles() and lower not in nouns("body"))
+        anonymous = unnamed and lower not in nouns("group")
+        return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
+
+    def owner(self, head: int, piece: Piece) -> Speaker | None:
+        """Who owns or is served by the noun: "X's spokesman", "an X spokesman", "a spokesman for X"."""
+        words = self.words
+        for c in words.children[head]:
+            if words.dep[c] in ("poss", "compound", "nmod") and c < head:
+                if self.referents.at[c] >= 0:
+                    return self.speaker(self.referents.at[c], "named in the source")
+                if words.dep[c] == "poss" or words.text[c].lower() in nouns("body") | nouns("group"):
+                    return self.one(c, (words.first[c], min(c, piece[1])))
+            elif words.dep[c] in ("prep", "agent") and words.lemma[c] in ("for", "of", "from", "by", "at", "with"):
+                for inner in words.children[c]:
+                    if words.dep[inner] == "pobj":
+                        return self.one(inner, (words.first[inner], min(words.last[inner], max(piece[1], inner))))
+        return None
+
+    def behind(self, head: int, piece: Piece, definite: bool) -> Speaker | None:
+        """Who speaks in a text: its owner, or for "the statement" who spoke last."""
+        owner = self.owner(head, piece)
+        if owner is not None or not definite:
+            return owner
+        for at, spoke in reversed(self.spoken[-4:]):
+            if at < head and self.words.sentence[head] - self.words.sentence[at] <= _REACH:
+                return spoke
+        return None
+
+    def described(self, head: int, piece: Piece, lower: str) -> Described | None:
+        """The last entity that the report describes with this noun and nothing that speaks against it."""
+        words = self.words
+        own = [i for i in noun_phrase(words, head) if piece[0] <= i <= piece[1] and i != head]
+        modifiers = {words.text[i].lower() for i in own if words.pos[i] in ("NOUN", "PROPN", "ADJ")}
+        codes = country_codes(words, own)
+        best: tuple[int, bool, int] | None = None
+        chosen: Described | None = None
+        for known in self.referents.described.get(lower, ()):
+            home = self.referents.entities[known.entity].country
+            theirs = known.countries or (frozenset((home,)) if home else frozenset())
+            if codes and theirs and not codes & theirs:
+                continue
+            shared = len(modifiers & known.words) + 2 * bool(codes & theirs)
+            if modifiers and not shared and not (not codes and len(modifiers) == 1 and not known.words):
+                continue
+            earlier = known.at < head
+            rank = (shared, earlier, known.at if earlier else -known.at)
+            if best is None or rank > best:
+                best, chosen = rank, known
+        return chosen
+
+    def last_body(self, head: int) -> Speaker | None:
+        """The organization that spoke or was the subject last, within a few sentences."""
+        words, referents = self.words, self.referents
+        for at, spoke in reversed(self.spoken[-4:]):
+            if at < head and self.type(spoke) == "ORG" and words.sentence[head] - words.sentence[at] <= 4:
+                return spoke
+        seen = bisect_left(referents.mentions, (head, -1))
+        best: tuple[float, int] | None = None
+        chosen = None
+        for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
+            if referents.entities[number].type == "ORG" and words.sentence[head] - words.sentence[at] <= 4:
+                rank = (self.nearness(at, head), at)
+                if best is None or rank > best:
+                    best, chosen = rank, number
+        return self.speaker(chosen, "the body named last") if chosen is not None else None
+
+    def own_words(self, head: int, piece: Piece) -> str:
+        """The source as written, up to a comma, a dash or a bracket behind its head."""
+        words = self.words
+        last = piece[1]
+        for i in range(head + 1, piece[1] + 1):
+            if words.text[i] in (",", "(", "—", "–", ";", ":") or "\n" in words.text[i]:
+                last = i - 1
+                break
+        parts = [
+            words.text[i] + (" " if words.start[i + 1 : i + 2] != [words.end[i]] else "")
+            for i in range(piece[0], last + 1)
+        ]
+        return " ".join("".join(parts).split())
