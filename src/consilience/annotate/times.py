@@ -65,6 +65,6 @@ def _expressions(doc: Doc) -> Iterator[TimeExpression]:
 
 @Language.component("consilience_times")
 def times(doc: Doc) -> Doc:
-    """Set ``doc._.consilience_times``: the time expressions in the order of the text, with values where the day is known."""
+    """Set ``doc._.consilience_times``: the time expressions in the order of the text."""
     doc._.consilience_times = resolve(_expressions(doc), day_of(fields.report_of(doc)))
     return doc

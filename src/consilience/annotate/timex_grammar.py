@@ -38,7 +38,7 @@ _LETTER: Final = {
     "hour": ("PT", 1, "H"),
 }
 # What a category says when nothing joined it to anything else.
-_ALONE: Final = {"Duration": "= {}", "Clock": "prev day {}"}
+_ALONE: Final = {"Duration": "= {}", "Clock": "told day {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class _Rule:
     category: str
     form: str
     sequence: tuple[str, ...]
+    order: int
 
 
 @dataclass(slots=True)
@@ -91,10 +92,12 @@ def _sequences(pattern: str) -> Iterator[tuple[str, ...]]:
 def passes() -> tuple[_Node, ...]:
     """The cascade, compiled from tables/timex.toml."""
     result = []
+    orders = itertools.count()
     for table in tables.load("timex.toml")["pass"]:
         root = _Node()
         for category, rules in table.items():
             for pattern, form in rules.items():
+                order = next(orders)
                 for sequence in _sequences(pattern):
                     node = root
                     for terminal in sequence:
@@ -102,9 +105,13 @@ def passes() -> tuple[_Node, ...]:
                             node = node.next.setdefault(terminal, _Node())
                     if node.rule is None:
                         taken = sequence[: sequence.index(_LOOKAHEAD)] if _LOOKAHEAD in sequence else sequence
-                        node.rule = _Rule(category, form, taken)
+                        node.rule = _Rule(category, form, taken, order)
         result.append(root)
     return tuple(result)
+
+
+def _order(rule: _Rule) -> int:
+    return rule.order
 
 
 def _longest(root: _Node, lexemes: Sequence[Lexeme], start: int) -> _Rule | None:
@@ -116,7 +123,7 @@ def _longest(root: _Node, lexemes: Sequence[Lexeme], start: int) -> _Rule | None
         reached = [node.next[term] for node in reached for term in terms if term in node.next]
         if not reached:
             break
-        best = next((node.rule for node in reached if node.rule), best)
+        best = min((node.rule for node in reached if node.rule), key=_order, default=best)
     return best
 
 

@@ -15,27 +15,31 @@ from typing import Final
 
 from consilience import tables
 
+# fmt: off
 _SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# fmt: on
 _VALUES: Final = {word: n for n, word in enumerate(_SMALL)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES: Final = {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
 _NUMBER_WORD: Final = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
 # Words that stand for something in time only when they are capital, or not verbs.
-_CAPITAL: Final = frozenset("may march august".split())
-_NOT_VERB: Final = frozenset("may march fall spring winter summer second".split())
+_CAPITAL: Final = frozenset(("may", "march", "august"))
+_NOT_VERB: Final = frozenset(("may", "march", "fall", "spring", "winter", "summer", "second"))
 _SHORT: Final = re.compile(r"\.|,?\s+\d|,\s")
-_LEADS_A_YEAR: Final = frozenset(
-    "in since by from of until till before after around about circa during early late mid to through for - – and "
-    "year fiscal between , ( end".split()
-) | frozenset(tables.load("calendar.toml")["month"])
+_LEADS_A_YEAR: Final = frozenset(tables.load("calendar.toml")["month"]) | frozenset(
+    tables.load("tense.toml")["before_a_year"]
+)
 _NOT_A_YEAR: Final = frozenset(("MONEY", "QUANTITY", "PERCENT", "CARDINAL"))
+_DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?[ap]\.?m\b")
 _LEXEME: Final = r"""
     (?P<iso>\b\d{4}-\d\d-\d\d\b)
   | (?P<numeric>\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b)
-  | (?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}[ \u00a0\u202f]?[ap](?:\.[ ]?m\b\.?|m\b) | (?<![\d:])\b\d{1,2}:\d\d(?::\d\d)?(?![\d:]) | \b\d{1,2}[ ]o['’]clock)
+  | (?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}[ \u00a0\u202f]?[ap](?:\.[ ]?m\b\.?|m\b)
+      | (?<![\d:])\b\d{1,2}:\d\d(?::\d\d)?(?![\d:])
+      | \b\d{1,2}[ ]o['’]clock)
   | (?P<years>\b(?:1[5-9]|20)\d\d[-–/]\d\d\b(?![-–/\d]))
   | (?P<decade>(?:\b(?:1\d|20)|['’`]|\b)\d0['’]?s\b)
   | (?P<holiday>\b(?:HOLIDAYS)\b)
@@ -127,7 +131,7 @@ def _clock(text: str) -> dict[str, str]:
     digits = [int(part) for part in re.findall(r"\d+", lower)]
     hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
     half = re.search(r"([ap])\.?\s?m", lower)
-    if half and not 1 <= hour <= 12 or hour > 24 or minute > 59:
+    if (half and not 1 <= hour <= 12) or hour > 24 or minute > 59:
         return {}
     if half:
         hour = hour % 12 + (12 if half[1] == "p" else 0)
@@ -165,11 +169,8 @@ def _number(text: str, previous: str, label: str, currency: bool) -> dict[str, s
         terms["DAY"] = f"{int(text):02}"
     if len(text) == 4:
         leads = previous in _LEADS_A_YEAR
-        if (
-            1900 <= int(text) < 2040
-            and (leads or label not in _NOT_A_YEAR)
-            or (1000 <= int(text) < 2100 and leads and label == "DATE")
-        ):
+        near = 1900 <= int(text) < 2040 and (leads or label not in _NOT_A_YEAR)
+        if near or (1000 <= int(text) < 2100 and leads and label == "DATE"):
             terms["YEAR"] = text
         if int(text[:2]) < 24 and int(text[2:]) < 60:
             terms["HHMM"] = f"{text[:2]}:{text[2:]}"
@@ -201,6 +202,7 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
     speech and the entity label; without it capital letters alone decide.
     """
     tags = tags or {}
+    dotted = _DOTTED.search(text) is not None
     previous, past = "", 0
     for found in _pattern().finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
@@ -232,6 +234,9 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
                     terms["DAY"] = f"{number:02}"
             case "number":
                 terms = _number(word, previous, label, text[max(0, start - 1) : start] in ("$", "€", "£", "¥", "#"))
+                # A writer who puts a dot into "6.10am" puts one into "6.04" too.
+                if dotted and (clock := re.fullmatch(r"([01]?\d|2[0-3])\.([0-5]\d)", word)):
+                    terms = {"DOTTED": f"{int(clock[1]):02}:{clock[2]}"}
             case "words":
                 value, year = number_in_words(word), year_in_words(word)
                 terms = {"NUM": _plain(value)} if value is not None else {}

@@ -70,6 +70,10 @@ def _of_noun(noun: Token) -> str:
     return FUTURE if ahead else EITHER
 
 
+def _is_ahead(word: Token, token: Token) -> bool:
+    return word.pos_ == "ADJ" and word is not token and word.lower_ in _words("ahead")
+
+
 def direction(token: Token) -> str:
     """``<``, ``>`` or ``~``: where a date is looked for that this token heads.
 
@@ -82,9 +86,7 @@ def direction(token: Token) -> str:
             found = _of_verb(current)
         elif current.pos_ in ("NOUN", "PROPN") and current is not token:
             found = _of_noun(current)
-        elif current.pos_ == "ADJ" and current is not token and current.lower_ in _words("ahead"):
-            found = FUTURE
-        elif current.lower_ in _words("until") and current is token.head:
+        elif current.lower_ in _words("until") if current is token.head else _is_ahead(current, token):
             found = FUTURE
         elif current.lower_ in _words("since") and current is token.head:
             found = PAST

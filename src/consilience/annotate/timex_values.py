@@ -6,6 +6,8 @@ is walked from left to right; each step turns one period into the next:
 =====================  ==========================================================
 ``ref``                the day of the report
 ``prev``               the period mentioned last (at the unit of the next step)
+``told``               the day that is told of: the last one mentioned that is near
+                       the day of the report, else that day
 ``topic``              the quarter, half or month that figures are compared with
 ``day`` … ``century``  the period of that unit around the one at hand
 ``+1`` ``-1``          so many of the same unit on or back
@@ -29,14 +31,14 @@ function of the form, the reference day and the periods mentioned before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from consilience.annotate import timex_calendar as cal
 from consilience.annotate.timex_calendar import DAY, Period
+from consilience.annotate.timex_instances import RECURRING, OpenError, candidates, chosen, named, nth, part_of, within
 from consilience.model import TimeExpression
 
 RANGE: Final = " / "
@@ -49,24 +51,17 @@ OPEN_VALUE: Final = {
     "season": "XXXX-XX",
     "half": "XXXX-HX",
 }
+STARTS: Final = ("ref", "prev", "told", "topic")
 PARTS: Final = ("early", "mid", "late", "start", "end", "before", "after")
-_NAMED: Final = re.compile(r"(\d{4})-(?:(\d\d)-(\d\d)|W(\d\d)|Q([1-4])|H([12])|(SP|SU|FA|WI)|(\d\d))$|(\d{2,4})$")
-_RECURRING: Final = re.compile(
-    r"XXXX-(?:(\d\d)-(\d\d)|WXX-([1-7])|Q([1-4])|H([12])|(SP|SU|FA|WI)|(\d\d))$|@(\S+)$|XXXX-XX-(\d\d)$"
-)
 _DURATION: Final = re.compile(r"([+-])P(T?)(\d+(?:\.\d+)?|X)(\w+)$")
 # An unnamed number is taken to lie between these ("a few weeks ago").
 _VAGUE: Final = (2, 9)
 # "Recent weeks" and "the coming weeks" reach this far.
 _RECENT: Final = 4
-# A day of the year that is further off than the first in the tense's direction, and nearer than the second in the
-# other, is the other: an expression without a year does not go that far.
-_FAR: Final = 200
-_NEAR: Final = 120
-
-
-class _Open(Exception):
-    """The form needs a day that is not known."""
+# A day of the year with its weekday is of a year in which they agree, if there is one within so many days.
+_SAME_YEAR: Final = 300
+# A clock time without its day is of a day that lies so near the report.
+_NEWS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,87 +73,6 @@ class Resolved:
     last: date | None = None
     period: Period | None = None
     anchor: str | None = None
-
-
-@lru_cache(maxsize=4096)
-def named(value: str) -> Period | None:
-    """The period with this TIMEX3 value (a day, week, month, quarter, half, season, year, decade, century), if there is one."""
-    found = _NAMED.match(value)
-    if not found:
-        return None
-    year, month, number, week, quarter, half, season, alone, other = found.groups()
-    try:
-        if number:
-            return cal.day(date(int(year), int(month), int(number)))
-        if week:
-            return cal.containing("week", date.fromisocalendar(int(year), int(week), 1))
-        if quarter:
-            return cal.containing("quarter", date(int(year), 3 * int(quarter), 1))
-        if half:
-            return cal.containing("half", date(int(year), 6 * int(half), 1))
-        if season:
-            return cal.season(season, int(year))
-        if alone:
-            return cal.containing("month", date(int(year), int(alone), 1))
-        unit = {2: "century", 3: "decade", 4: "year"}[len(other)]
-        return cal.containing(unit, date(max(int(other.ljust(4, "0")), 1), 1, 1))
-    except ValueError:
-        return None
-
-
-def _instance(recurring: re.Match[str], year: int) -> Period | None:
-    month, number, _, quarter, half, season, alone, holiday, _ = recurring.groups()
-    if holiday:
-        return cal.holiday(holiday.replace("_", " "), year)
-    rest = f"{month}-{number}" if number else f"Q{quarter}" if quarter else f"H{half}" if half else season or alone
-    return named(f"{year:04}-{rest}")
-
-
-def _candidates(recurring: re.Match[str], around: date) -> Iterator[Period]:
-    """Every instance that may be the one meant, in order."""
-    weekday, of_month = recurring.group(3), recurring.group(9)
-    if weekday:
-        this = around + (int(weekday) - around.isoweekday()) * DAY
-        yield from (cal.day(this + 7 * weeks * DAY) for weeks in (-2, -1, 0, 1, 2))
-        return
-    if of_month:
-        for months in (-2, -1, 0, 1, 2):
-            start = cal.add_months(around.replace(day=1), months)
-            if found := named(f"{start:%Y-%m}-{of_month}"):
-                yield found
-        return
-    for year in range(around.year - 8, around.year + 9):
-        if found := _instance(recurring, year):
-            yield found
-
-
-def _chosen(periods: Sequence[Period], direction: str, around: date) -> Period:
-    """The one of the periods, in order, that the direction means as seen from the day."""
-    before = [p for p in periods if p.first <= around]
-    after = [p for p in periods if p.last >= around]
-    if direction == "<<":
-        return next(p for p in reversed(before) if p.last < around - DAY)
-    if direction == ">>":
-        return next(p for p in after if p.first > around + DAY)
-    if not before or not after:
-        return before[-1] if before else after[0]
-    past, future = before[-1], after[0]
-    back, ahead = (around - past.last).days, (future.first - around).days
-    is_day = past.unit == "day"
-    if direction == "<":
-        return future if is_day and back > _FAR and ahead < _NEAR else past
-    if direction == ">":
-        return past if is_day and ahead > _FAR and back < _NEAR else future
-    return past if back <= ahead else future
-
-
-def _within(recurring: re.Match[str], outer: Period) -> Period:
-    """The instance inside the period at hand; the first one where there are several."""
-    middle = outer.first + (outer.last - outer.first) // 2
-    for period in _candidates(recurring, outer.first if outer.unit in ("week", "month", "quarter") else middle):
-        if outer.first <= period.first <= outer.last:
-            return period
-    raise _Open
 
 
 def _moved(of: date, count: float, unit: str) -> date:
@@ -173,122 +87,114 @@ def _moved(of: date, count: float, unit: str) -> date:
             return of + timedelta(hours=count / (1 if unit == "H" else 60 if unit == "M" else 3600))
 
 
-def _part(period: Period, part: str, around: date | None) -> tuple[date, date]:
-    """The days of a part of the period. ``before`` and ``after`` are cut at the reference day."""
-    first, last = period.first, period.last
-    length = (last - first).days + 1
-    match part:
-        case "before":
-            return first, min(last, around) if around and around >= first else last
-        case "after":
-            return max(first, around) if around and around <= last else first, last
-        case "mid" if period.unit == "month":
-            return first + 10 * DAY, first + 19 * DAY
-        case "early" | "start" if period.unit == "month":
-            return first, first + 9 * DAY
-        case "late" | "end" if period.unit == "month":
-            return first + 20 * DAY, last
-        case _ if length < 3:
-            return first, last
-        case "early" | "start":
-            return first, first + (length // 3) * DAY
-        case "mid":
-            return first + (length // 3) * DAY, last - (length // 3) * DAY
-        case _:
-            return last - (length // 3) * DAY, last
+@dataclass(slots=True)
+class _Walk:
+    """A form as far as it has been walked: the period at hand, and what was said about it."""
 
+    reference: date | None
+    mentioned: Sequence[Period | None]
+    compares: bool
+    period: Period | None = None
+    window: tuple[date, date] | None = None
+    time: str = ""
+    value: str = ""
+    anchor: str | None = None
 
-def _nth(period: Period, number: int, unit: str) -> Period:
-    """The nth period of a finer unit inside; counted from the end where negative."""
-    if unit in ("week", "weekend"):
-        # The first week of a month is the one that holds its first Thursday.
-        inner = cal.containing(unit, period.first + 3 * DAY if number > 0 else period.last - 3 * DAY)
-    else:
-        inner = cal.containing(unit, period.first if number > 0 else period.last)
-    return cal.shift(inner, number - 1 if number > 0 else number + 1)
+    def at_hand(self) -> Period:
+        if self.period is None:
+            raise OpenError
+        return self.period
+
+    def day_of_report(self) -> date:
+        if self.reference is None:
+            raise OpenError
+        return self.reference
+
+    def start(self, word: str, following: str) -> None:
+        if word == "ref":
+            self.period = cal.day(self.day_of_report())
+        elif word == "told":
+            self.period = _told(self.mentioned, self.day_of_report())
+        elif word == "prev":
+            self.period = _antecedent(self.mentioned, following, self.reference)
+        else:
+            self.period = _topic(self.mentioned, following, self.reference)
+        self.anchor = self.period.value
+
+    def move(self, found: re.Match[str]) -> None:
+        """So long after or before the period at hand; the longer the unit the coarser the result."""
+        start, sign, clock, unit = self.at_hand(), 1 if found[1] == "+" else -1, found[2], found[4]
+        if found[3] == "X":
+            near, far = (_moved(start.first, sign * count, "H" if clock else unit) for count in _VAGUE)
+            self.window = (min(near, far), max(near, far))
+            self.value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+            self.period = None
+            return
+        first, last = (d if clock else _moved(d, sign * float(found[3]), unit) for d in (start.first, start.last))
+        coarse = {"M": "month", "Y": "year", "Q": "quarter"}.get(unit) if not clock else None
+        if self.compares and start.unit != "day":
+            self.period = cal.containing(start.unit, first)
+        elif coarse is None and start.first != start.last:
+            self.period = cal.containing(start.unit, first)
+            self.window = (first, last)
+        else:
+            self.period = cal.containing(coarse or "day", first)
+
+    def recur(self, found: re.Match[str], rest: Sequence[str]) -> None:
+        """One of each year or week: inside a longer period, else as seen from the day at hand or of the report."""
+        if self.period is not None and self.period.unit != "day":
+            self.period = within(found, self.period)
+            return
+        around = self.period.first if self.period is not None else self.day_of_report()
+        self.anchor = around.isoformat()
+        known = list(candidates(found, around))
+        direction = rest[0] if rest else ""
+        weekday = next((int(step[1]) for step in rest[:2] if re.fullmatch("w[1-7]", step)), 0)
+        fitting = [p for p in known if p.first.isoweekday() == weekday and abs((p.first - around).days) < _SAME_YEAR]
+        self.period = chosen(fitting, "~", around) if fitting else chosen(known, direction, around)
+
+    def take(self, step: str, rest: Sequence[str]) -> None:
+        following = rest[0] if rest else ""
+        if step in STARTS:
+            self.start(step, following)
+        elif step in cal.UNITS:
+            self.period = cal.containing(step, self.at_hand().first)
+        elif found := _DURATION.match(step):
+            self.move(found)
+        elif re.fullmatch(r"[+-]\d+", step):
+            self.period = cal.shift(self.at_hand(), int(step))
+        elif found := RECURRING.match(step):
+            self.recur(found, rest)
+        elif step.startswith("nth:"):
+            _, number, unit = step.split(":")
+            self.period = nth(self.at_hand(), int(number), unit)
+        elif step in PARTS:
+            self.window = part_of(self.at_hand(), step, self.reference)
+        elif step in ("past", "next"):
+            self.anchor = self.day_of_report().isoformat()
+            self.window = _beside(self.day_of_report(), self.value, step)
+        elif step[0] == "T":
+            self.time = step
+        else:
+            # What is left names a period, or is for the step before it (a direction, a weekday).
+            self.period = named(step) or self.period
+
+    def result(self) -> Resolved:
+        if self.period is None and not self.value:
+            raise OpenError
+        first, last = self.window or ((self.period.first, self.period.last) if self.period else (None, None))
+        value = self.value or (self.period.value + self.time if self.period else "")
+        return Resolved(value, first, last, self.period, self.anchor)
 
 
 def _walk(form: str, reference: date | None, mentioned: Sequence[Period | None]) -> Resolved:
     steps = form.split()
-    period: Period | None = None
-    window: tuple[date, date] | None = None
-    time, anchor, value = "", None, ""
-
-    def at_hand() -> Period:
-        if period is None:
-            raise _Open
-        return period
-
-    def day_of_report() -> date:
-        if reference is None:
-            raise _Open
-        return reference
-
+    walk = _Walk(reference, mentioned, compares=steps[:1] == ["topic"])
+    if steps[:1] == ["="]:
+        walk.value, steps = steps[1], steps[2:]
     for index, step in enumerate(steps):
-        following = steps[index + 1] if index + 1 < len(steps) else ""
-        if step == "ref":
-            period = cal.day(day_of_report())
-            anchor = period.value
-        elif step == "prev":
-            period = _antecedent(mentioned, following, reference)
-            anchor = period.value
-        elif step == "topic":
-            period = _topic(mentioned, following, reference)
-            anchor = period.value
-        elif step in cal.UNITS:
-            period = cal.containing(step, at_hand().first)
-        elif found := _DURATION.match(step):
-            start = at_hand()
-            sign = 1 if found[1] == "+" else -1
-            unit = {"T": "T"}.get(found[2], "") + found[4]
-            if found[3] == "X":
-                near, far = (_moved(start.first, sign * n, found[4] if not found[2] else "H") for n in _VAGUE)
-                window = (min(near, far), max(near, far))
-                value = "PAST_REF" if sign < 0 else "FUTURE_REF"
-                period = None if index == len(steps) - 1 else period
-                continue
-            count = float(found[3])
-            moved = _moved(start.first, sign * count, found[4]) if not found[2] else start.first
-            keep = steps[0] == "topic" and start.unit != "day"
-            period = cal.containing(
-                start.unit if keep else {"M": "month", "Y": "year", "Q": "quarter"}.get(unit, "day"), moved
-            )
-        elif re.fullmatch(r"[+-]\d+", step):
-            period = cal.shift(at_hand(), int(step))
-        elif found := _RECURRING.match(step):
-            if period is not None and period.unit != "day":
-                period = _within(found, period)
-            else:
-                around = period.first if period is not None else day_of_report()
-                anchor = around.isoformat()
-                candidates = list(_candidates(found, around))
-                weekday = next((s for s in steps[index + 1 : index + 3] if re.fullmatch("w[1-7]", s)), None)
-                fitting = [p for p in candidates if weekday and p.first.isoweekday() == int(weekday[1])]
-                if fitting and following in ("<", ">") and not any(abs((p.first - around).days) < 300 for p in fitting):
-                    fitting = []
-                direction = "~" if fitting else following
-                period = _chosen(fitting, direction, around) if fitting else _chosen(candidates, direction, around)
-        elif step.startswith("nth:"):
-            _, number, unit = step.split(":")
-            period = _nth(at_hand(), int(number), unit)
-        elif step in PARTS:
-            window = _part(at_hand(), step, reference)
-        elif step == "=":
-            value = following
-        elif step in ("past", "next"):
-            anchor = day_of_report().isoformat()
-            window = _beside(day_of_report(), value, step)
-        elif step[0] == "T":
-            time = step
-        elif found_period := named(step):
-            period = found_period
-    if period is None:
-        if not value:
-            raise _Open
-        first, last = window or (None, None)
-        return Resolved(value, first, last, None, anchor)
-    first, last = window or (period.first, period.last)
-    return Resolved(value or period.value + time, first, last, period, anchor)
+        walk.take(step, steps[index + 1 :])
+    return walk.result()
 
 
 def _beside(around: date, duration: str, side: str) -> tuple[date, date]:
@@ -306,11 +212,18 @@ def _antecedent(mentioned: Sequence[Period | None], unit: str, reference: date |
     limit = cal.rank(unit) if unit in cal.UNITS else len(cal.UNITS)
     for period in reversed(mentioned):
         if period is None:
-            raise _Open
+            raise OpenError
         if cal.rank(period.unit) <= limit:
             return period
     if reference is None:
-        raise _Open
+        raise OpenError
+    return cal.day(reference)
+
+
+def _told(mentioned: Sequence[Period | None], reference: date) -> Period:
+    for period in reversed(mentioned):
+        if period and period.unit == "day" and abs((reference - period.first).days) <= _NEWS:
+            return period
     return cal.day(reference)
 
 
@@ -320,7 +233,7 @@ def _topic(mentioned: Sequence[Period | None], unit: str, reference: date | None
         if period and period.unit in ("quarter", "half"):
             return period
     if reference is None:
-        raise _Open
+        raise OpenError
     return (
         cal.shift(cal.containing("quarter", reference), -1) if unit == "quarter" else cal.containing("year", reference)
     )
@@ -330,7 +243,7 @@ def _underspecified(form: str) -> str:
     """The TIMEX3 value of a form without a day to start from: what is not known is X."""
     value, time, unit = "", "", "day"
     for step in form.split():
-        if step.startswith("XXXX") or step.startswith("@"):
+        if step.startswith(("XXXX", "@")):
             value = step if step[0] == "X" else "XXXX-XX-XX"
         elif step in cal.UNITS:
             unit, value = step, ""
@@ -356,26 +269,51 @@ def evaluate(form: str, reference: date | None, mentioned: Sequence[Period | Non
         return Resolved(f"{a.value}/{b.value}", a.first, b.last, b.period, a.anchor or b.anchor)
     try:
         return _walk(form, reference, mentioned)
-    except (_Open, ValueError, OverflowError, StopIteration, IndexError, KeyError):
+    except (OpenError, ValueError, OverflowError, StopIteration, IndexError, KeyError):
         return Resolved(_underspecified(form))
+
+
+def _exact(resolved: Resolved) -> Period | None:
+    """The period as narrowly as it was said ("early July"), for what refers back to it."""
+    if resolved.period is None or resolved.first is None or resolved.last is None:
+        return resolved.period
+    return replace(resolved.period, first=resolved.first, last=resolved.last)
+
+
+def _told_after(expressions: Sequence[TimeExpression], found: Sequence[Resolved], at: int, day: date) -> Period | None:
+    """The day that a clock time at the head of a text belongs to: the first one that the text then names as past."""
+    for expression, resolved in zip(expressions[at + 1 :], found[at + 1 :], strict=True):
+        period = resolved.period
+        if period and period.unit == "day" and not expression.form.startswith(("told", "ref", "prev")):
+            return period if 0 <= (day - period.first).days <= _NEWS else None
+    return None
 
 
 def resolve(expressions: Iterable[TimeExpression], reference: date | None) -> tuple[TimeExpression, ...]:
     """The expressions of one report, in the order of the text, with the values they have if it is of that day."""
+    given = tuple(expressions)
     mentioned: list[Period | None] = []
-    result = []
-    for expression in expressions:
-        found = evaluate(expression.form, reference, mentioned)
+    found: list[Resolved] = []
+    untold: list[int] = []
+    for index, expression in enumerate(given):
+        resolved = evaluate(expression.form, reference, mentioned)
+        if expression.form.startswith("told") and not any(p and p.unit == "day" for p in mentioned):
+            untold.append(index)
         # What is compared with the topic is none, or "a year earlier" said twice would be two years.
-        if not expression.form.startswith(("=", "topic")) and (found.period is not None or found.first is None):
-            mentioned.append(found.period)
-        result.append(
-            replace(
-                expression,
-                value=found.value,
-                earliest=found.first.isoformat() if found.first else None,
-                latest=found.last.isoformat() if found.last else None,
-                anchor=found.anchor,
-            )
+        elif not expression.form.startswith(("=", "topic")) and (resolved.period or resolved.first is None):
+            mentioned.append(_exact(resolved))
+        found.append(resolved)
+    for index in untold:
+        after = _told_after(given, found, index, reference) if reference else None
+        if after:
+            found[index] = evaluate(given[index].form, reference, [after])
+    return tuple(
+        replace(
+            expression,
+            value=resolved.value,
+            earliest=resolved.first.isoformat() if resolved.first else None,
+            latest=resolved.last.isoformat() if resolved.last else None,
+            anchor=resolved.anchor,
         )
-    return tuple(result)
+        for expression, resolved in zip(given, found, strict=True)
+    )

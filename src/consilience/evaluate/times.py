@@ -127,7 +127,7 @@ def report_of(document: Document) -> Report:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command line of ``consilience evaluate times``."""
-    parser.add_argument("--data", type=Path, required=True, help="a folder with TimeML files (TempEval-3's training part)")
+    parser.add_argument("--data", type=Path, required=True, help="a folder with TimeML files, as of TempEval-3")
     parser.add_argument("--model", help="the spaCy model; the best one installed if not given")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
 
