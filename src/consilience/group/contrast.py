@@ -46,7 +46,8 @@ def _matrix(rows: Sequence[Mapping[str, float]], local: Mapping[str, float]) -> 
             matrix[number, columns[word]] = value * local[word]
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     norms[norms == 0] = 1
-    return matrix / norms
+    matrix /= norms
+    return matrix
 
 
 def local_similarity(group: Sequence[ReportVector]) -> Matrix:
@@ -61,7 +62,8 @@ def local_similarity(group: Sequence[ReportVector]) -> Matrix:
     for rows in ([r.words for r in group], [r.names for r in group], [r.lead for r in group]):
         matrix = _matrix(rows, local)
         total += matrix @ matrix.T
-    return total / 3
+    total /= 3
+    return total
 
 
 def _representatives(group: Sequence[ReportVector]) -> list[int]:

@@ -1,0 +1,200 @@
+"""The agencies that a report names as its supplier.
+
+Datelines ("(AP) —"), bylines, copyright lines, sign-offs and lines that hold
+nothing but an agency's name credit the whole text; "contributed to this
+report" credits a part. An agency that is only quoted ("told Reuters"), or that
+took a picture, supplied nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consilience.model import Report, Span
+from consilience.tables import agencies
+
+HEAD_LINES, TAIL_LINES = 6, 5
+SENTENCE = 80  # characters from which a line is taken to be running text
+LONGEST = 300  # of a credit line
+
+_PIECES = re.compile(
+    r"\s*(?:[,;|/&()\[\]•·]|\s[-–—]+\s|^[-–—]+\s*|\s*[-–—]+$|\band\b|\bvia\b|\bfor\b|\bof\b|\bwith\b)\s*", re.I
+)
+_PICTURE = re.compile(
+    r"\b(?:photos?|images?|pictures?|picture|file|caption|getty|video|via|graphics?|shutterstock)\b", re.I
+)
+_PICTURE_REASON = re.compile(r"photo|image|caption|picture|video", re.I)
+_DATELINE = re.compile(r"^(?P<place>[^()\n]{0,70}?)\s*\((?P<names>[^()\n]{2,60})\)\s*(?P<dash>[-–—:]+)?")
+_PLAIN = """
+updated published posted last modified time on at source sources from by agencies agency news staff reporter
+reporters am pm a p m t z gmt bst est edt ist utc mon tue tues wed thu thurs fri sat sun monday tuesday wednesday
+thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec january february march april
+june july august september october november december
+"""  # what a credit line may hold besides
+# With a year or "all rights": a lone © before a name is a picture's.
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))(?=[^\n]{0,80}(?:\b(?:19|20)\d\d\b|all rights))[\s\d©–-]*(?:by\s+)?"
+    r"(?P<name>[^.\n]{2,60}?)(?:\.|,|\s+all rights|$)",
+    re.I | re.M,
+)
+_PART = (
+    re.compile(r"(?P<names>[^.\n]{2,120}?)\s+(?:also\s+)?contributed(?:\s+reporting|\s+to)\b[^.\n]{0,40}", re.I),
+    re.compile(
+        r"\b(?:with|additional)\s+(?:additional\s+)?"
+        r"(?:reporting|files|inputs?|material|information|reports?|agency inputs)"
+        r"\s+(?:from|by)\s+(?P<names>[^.\n]{2,120})",
+        re.I,
+    ),
+    re.compile(r"^\W*with\s+(?P<names>[^.\n]{2,60})\W*$", re.I | re.M),
+)
+_WHOLE = re.compile(
+    r"\b(?:please credit|(?:originally|first)\s+(?:published|appeared|ran)\s+(?:by|on|in|at)|(?:reprinted|republished)"
+    r"\s+(?:from|with permission (?:of|from)))\s+(?P<names>[^.,\n]{2,60})",
+    re.I,
+)
+_SIGN_OFF = re.compile(r"\((?=[^()]*\b(?:report|writ)ing\b[^()]*\bby\b)[^()\n]*\bedi?t[a-z]*\s+by\b[^()\n]*\)", re.I)
+_TITLES = re.compile(r"\s+(?:\w+\s+){0,2}(?:writer|reporter|correspondent|staff|editor|bureau)s?$", re.I)
+_KEYS = ("source", "credit", "credits", "provider", "agency", "distributor", "copyright", "creditline", "infosource")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency's usual name, where it is credited, how, and whether for the whole text."""
+
+    agency: str
+    span: Span
+    how: str
+    whole: bool
+
+
+def credits(report: Report) -> tuple[tuple[str, Span], ...]:
+    """The agencies that the report credits as supplier, each once, with the span that names it.
+
+    Where only the metadata names it the span is empty and stands at 0.
+    """
+    return tuple((credit.agency, credit.span) for credit in found(report))
+
+
+def found(report: Report) -> tuple[Credit, ...]:
+    """The credits, those for the whole text first, then in the order of the text; each agency once."""
+    every = [*_in_text(report), *_in_metadata(report)]
+    every.sort(key=lambda credit: (not credit.whole, credit.span.start, credit.span.end, credit.agency))
+    kept: dict[str, Credit] = {}
+    for credit in every:
+        kept.setdefault(credit.agency, credit)
+    return tuple(kept.values())
+
+
+def _agencies(words: str) -> list[tuple[str, int, int]]:
+    """The agencies among the pieces of a line, with their offsets in it."""
+    result = []
+    start = 0
+    for separator in [*_PIECES.finditer(words), None]:
+        end = separator.start() if separator else len(words)
+        piece = words[start:end]
+        bare = re.sub(r"^(?:by|from|source|sources)\b:?\s*", "", piece.strip(" .:*_\"'"), flags=re.I)
+        for name in (bare, _TITLES.sub("", bare)):
+            agency = agencies.find(name, medium=True) if name else None
+            if agency:
+                at = words.index(name, start)
+                result.append((agency.name, at, at + len(name)))
+                break
+        start = separator.end() if separator else len(words)
+    return result
+
+
+def _nothing_else(line: str, named: list[tuple[str, int, int]]) -> bool:
+    """Whether a line holds agencies, dates and the words around them only."""
+    rest = line
+    for _, start, end in reversed(named):
+        rest = rest[:start] + " " + rest[end:]
+    return all(word in _PLAIN.split() for word in re.findall(r"[^\W\d_]+", rest.lower()))
+
+
+def _lines(report: Report) -> list[tuple[int, str]]:
+    """The lines with words, with their offsets, but for picture credits and captions."""
+    pictures = [(r.start, r.end) for r in report.removed if _PICTURE_REASON.search(r.reason)]
+    result = []
+    for match in re.finditer(r"[^\n]*\w[^\n]*", report.text):
+        if not any(start <= match.start() < end for start, end in pictures):
+            result.append((match.start(), match.group()))
+    return result
+
+
+def _in_text(report: Report) -> Iterator[Credit]:
+    lines = _lines(report)
+    running = next((i for i, (_, line) in enumerate(lines) if len(line) >= SENTENCE), len(lines))
+    for number, (offset, line) in enumerate(lines):
+        head, tail = number < HEAD_LINES and number <= running, number >= len(lines) - TAIL_LINES
+        if head or number < HEAD_LINES:
+            yield from _dateline(report, offset, line)
+        if not (head or tail) or len(line) > LONGEST * 4:
+            continue
+        if len(line) < SENTENCE and not _PICTURE.search(line):
+            named = _agencies(line)
+            person = head and re.match(r"\s*by\s", line, re.I)
+            if named and (person or _nothing_else(line, named)):
+                yield from (_credit(report, n, offset + s, offset + e, "line of its own", True) for n, s, e in named)
+        if tail:
+            yield from _sign_offs(report, offset, line)
+
+
+def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
+    match = _DATELINE.match(line)
+    if not match or _PICTURE.search(match["names"]):
+        return
+    place = match["place"].strip()
+    upper = re.match(r"[A-Z][A-Z'’.-]+\b", place)
+    if (place and not (match["dash"] or upper)) or (place and len(place.split()) > 8):
+        return
+    if not match["dash"] and not upper and len(line) >= SENTENCE and place:
+        return
+    for name, start, end in _agencies(match["names"]):
+        at = offset + match.start("names")
+        yield _credit(report, name, at + start, at + end, "dateline", True)
+
+
+def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:
+    picture = _PICTURE.search(line[:40])
+    for match in _COPYRIGHT.finditer(line):
+        if not picture:
+            for name, start, end in _agencies(match["name"]):
+                at = offset + match.start("name")
+                yield _credit(report, name, at + start, at + end, "copyright", True)
+    for pattern, whole in (*((p, False) for p in _PART), (_WHOLE, True)):
+        for match in pattern.finditer(line):
+            for name, start, end in _agencies(match["names"]):
+                at = offset + match.start("names")
+                yield _credit(
+                    report, name, at + start, at + end, "contribution" if not whole else "republication", whole
+                )
+    for match in _SIGN_OFF.finditer(line):
+        named = _agencies(match.group())
+        if not named:  # nobody else signs like this
+            yield _credit(report, "Reuters", offset + match.start(), offset + match.end(), "sign-off of its form", True)
+
+
+def _in_metadata(report: Report) -> Iterator[Credit]:
+    if report.byline:
+        for name, start, end in _agencies(report.byline):
+            at = report.text.find(report.byline)
+            if at < 0:
+                yield Credit(name, Span(report.id, 0, 0, ""), "byline", True)
+            else:
+                yield _credit(report, name, at + start, at + end, "byline", True)
+    for key in _KEYS:
+        value = report.extra.get(key)
+        for item in value if isinstance(value, list) else [value]:
+            text = item.get("name") if isinstance(item, dict) else item
+            if isinstance(text, str) and len(text) <= LONGEST:
+                for name, _, _ in _agencies(text):
+                    yield Credit(name, Span(report.id, 0, 0, ""), f"metadata ({key})", True)
+    for name in report.credits:
+        agency = agencies.find(name, medium=True)
+        yield Credit(agency.name if agency else name, Span(report.id, 0, 0, ""), "metadata", True)
+
+
+def _credit(report: Report, agency: str, start: int, end: int, how: str, whole: bool) -> Credit:
+    return Credit(agency, Span(report.id, start, end, report.text[start:end]), how, whole)

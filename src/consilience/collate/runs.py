@@ -1,0 +1,182 @@
+"""Passages that two reports share word for word, and how much each one proves.
+
+Common sequences of :data:`SEED` words are looked up in an index and stretched
+as far as the texts agree. A run proves copying by the rare words in it; names
+and titles, which anyone writes alike, hardly count, and words between
+quotation marks do not count at all: both reporters may have heard them. The
+same goes for a sentence that says "we" or "my" outside quotation marks: it is
+somebody's statement or post, set without them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consilience.annotate.quotes import find_quotes
+from consilience.model import Annotated
+from consilience.tables import frequency
+
+SEED = 4
+HOLDERS = 12  # of the reports that have a sequence only the first few are looked at: copies stand for each other
+RAREST = 7.0
+NAME = 0.3  # what a name weighs beside another word as rare
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "i'm", "we're", "i’m", "we’re"))
+_SENTENCE_END = re.compile(r"[.!?…][\s\"'”’)]|\n")
+GAP = 6  # words changed between two runs that are still one passage
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The news words of one report, in lower case, with where they stand and what they weigh.
+
+    A word's weight is 0 between quotation marks and in first-person sentences.
+    """
+
+    report: str
+    text: tuple[str, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    weight: tuple[float, ...]
+    sequences: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def own(self) -> int:
+        """How many of the words are the report's own, not a quotation's."""
+        return sum(w > 0 for w in self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` words from ``here`` in one report, which stand from ``there`` in the other."""
+
+    here: int
+    there: int
+    length: int
+    weight: float
+
+
+def words(annotated: Annotated) -> Words:
+    """The report's news words. What was removed from the text is no part of them."""
+    report, tokens = annotated.report, annotated.tokens
+    removed = sorted((r.start, r.end) for r in report.removed)
+    quoted = sorted(
+        {(q.start, q.end) for q in find_quotes(report.text)}
+        | {(a.content.start, a.content.end) for a in annotated.attributions if a.kind == "direct"}
+    )
+    lower = {text for text in tokens.text if text.islower()}
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    weights: list[float] = []
+    for start, end, word in zip(tokens.start, tokens.end, tokens.text, strict=True):
+        if not word[0].isalnum() or _within(removed, start):
+            continue
+        plain = word.lower()
+        weight = min(frequency.idf(plain), RAREST)
+        if word[0].isupper() and plain not in lower:
+            weight *= NAME
+        text.append(plain)
+        starts.append(start)
+        ends.append(end)
+        weights.append(0.0 if _within(quoted, start) else max(weight, 0.01))
+    weights = _without_statements(report.text, text, starts, ends, weights)
+    sequences: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in range(len(text) - SEED + 1):
+        sequences[tuple(text[i : i + SEED])].append(i)
+    found = {sequence: tuple(places) for sequence, places in sequences.items()}
+    return Words(report.id, tuple(text), tuple(starts), tuple(ends), tuple(weights), found)
+
+
+def _without_statements(
+    raw: str, text: Sequence[str], starts: Sequence[int], ends: Sequence[int], weights: Sequence[float]
+) -> list[float]:
+    """The weights, with 0 for the words of sentences that speak in the first person outside quotation marks."""
+    result = list(weights)
+    first = 0
+    for i in range(len(text)):
+        last = i + 1 == len(text) or _SENTENCE_END.search(raw, ends[i], starts[i + 1] + 1) is not None
+        if last:
+            if any(text[j] in FIRST_PERSON and weights[j] for j in range(first, i + 1)):
+                result[first : i + 1] = [0.0] * (i + 1 - first)
+            first = i + 1
+    return result
+
+
+def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether the position lies in one of the spans, which are sorted and, but for nesting, do not overlap."""
+    after = bisect_right(spans, (position, 1 << 60))
+    return any(start <= position < end for start, end in spans[max(0, after - 3) : after])
+
+
+class Index:
+    """Which reports have which sequence of words, in the order they were added."""
+
+    def __init__(self) -> None:
+        self._holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._reports: list[Words] = []
+
+    def add(self, report: Words) -> None:
+        """Make the report known to later look-ups."""
+        for sequence in report.sequences:
+            holders = self._holders[sequence]
+            if len(holders) < HOLDERS:
+                holders.append(len(self._reports))
+        self._reports.append(report)
+
+    def likely(self, report: Words, most: int = HOLDERS) -> list[Words]:
+        """The added reports that share sequences with this one, most first, and the earlier added where equal."""
+        shared: dict[int, int] = defaultdict(int)
+        for sequence in report.sequences:
+            for holder in self._holders.get(sequence, ()):
+                shared[holder] += 1
+        ranked = sorted(shared, key=lambda holder: (-shared[holder], holder))
+        return [self._reports[holder] for holder in ranked[:most]]
+
+
+def runs(here: Words, there: Words) -> tuple[Run, ...]:
+    """The longest runs of ``here``, from left to right and without overlap, that ``there`` has too."""
+    found: list[Run] = []
+    position = 0
+    while position <= len(here) - SEED:
+        best, start = 0, -1
+        for place in there.sequences.get(here.text[position : position + SEED], ()):
+            length = SEED
+            while (
+                position + length < len(here)
+                and place + length < len(there)
+                and here.text[position + length] == there.text[place + length]
+            ):
+                length += 1
+            if length > best:
+                best, start = length, place
+        if not best:
+            position += 1
+            continue
+        weight = sum(
+            min(a, b)
+            for a, b in zip(here.weight[position : position + best], there.weight[start : start + best], strict=True)
+        )
+        found.append(Run(position, start, best, weight))
+        position += best
+    return tuple(found)
+
+
+def passages(found: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
+    """Runs that follow each other in both reports with few words changed between them, as one passage each."""
+    result: list[list[Run]] = []
+    for run in found:
+        last = result[-1][-1] if result else None
+        if last is not None:
+            gap, other = run.here - last.here - last.length, run.there - last.there - last.length
+            if 0 <= gap <= GAP and 0 <= other <= GAP:
+                result[-1].append(run)
+                continue
+        result.append([run])
+    return tuple(tuple(passage) for passage in result)
