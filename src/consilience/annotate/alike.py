@@ -27,6 +27,12 @@ _VOWELS = re.compile(r"[aeiouy]")
 _DOUBLE = re.compile(r"(.)\1+")
 _APOSTROPHES = re.compile(r"['’ʼ`´ʿʾ‘]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.?-?){1,3}$")
+# One to three syllables as Korean, Chinese and Vietnamese given names are written.
+_SYLLABLES = re.compile(
+    r"^(?:(?:zh|ch|sh|hs|ts|tz|th|ph|kh|ng|ny|hy|gy|ky|my|ry|tr|[bcdfghjklmnpqrstvwxyz])?"
+    r"(?:iang|iong|uang|yeo|ye|ya|yo|yu|iao|uai|ieu|uong|uye|ai|ei|ao|au|ou|ia|ie|iu|ua|uo|ui|ue|ae|eo|eu|oe|oo|ee|oa|oi|i|a|e|o|u)"
+    r"(?:ng|nh|ch|[kgnlmptrbhn])?){1,3}$"
+)
 _DEPARTMENTS = frozenset({"ministry", "department", "embassy"})
 _EMPTY = frozenset({"the", "of", "and", "for", "in", "on", "to", "de", "la", "al", "a"})
 _COMPANY = frozenset(
@@ -138,6 +144,7 @@ def person(name: str) -> Person:
     eastern = (
         len(found) > 1 and found[0] in naming.lowered("surname_first") and parts[0] not in naming.words("forenames")
     )
+    eastern = eastern and all(_SYLLABLES.match(word) for word in found[1:])
     return Person(tuple(found), generation, eastern, address)
 
 

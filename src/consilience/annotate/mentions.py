@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from consilience.annotate import fields
+from consilience.annotate import descriptors, fields
 from consilience.tables import agencies, countries, frequency, naming, publishers
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
@@ -32,6 +32,8 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
+# A word in so many of the frequency table's texts is a common one.
+_COMMON = 15
 _THE_KEPT = frozenset({"The Hague", "The Gambia", "The Bahamas"})
 
 
@@ -88,9 +90,17 @@ def _addresses(doc: Doc, start: int, end: int) -> bool:
     return text in naming.words("honorifics") and (end - start > 2 or text not in naming.words("regnal"))
 
 
+def _no_part(last: Token, label: str) -> bool:
+    """Whether a span's last word is a title, a page's date or the next dateline."""
+    if label == "PERSON":
+        return last.is_upper and len(last) > 3 and not last.nbor(-1).is_upper
+    role = last.is_title and last.lower_ in naming.words("roles") and label in ("ORG", "GPE", "NORP")
+    return role or (label == "ORG" and "/" in last.text and last.text[:1].isdigit())
+
+
 def _everyday(token: Token) -> bool:
     """Whether a one-word span is a common word that a heading or a list capitalised."""
-    return token.pos_ not in ("PROPN", "ADJ") and token.is_title and frequency.count(token.lower_) >= 10
+    return token.pos_ not in ("PROPN", "ADJ") and token.is_title and frequency.count(token.lower_) >= _COMMON
 
 
 def _trimmed(doc: Doc, mention: Mention) -> Mention | None:
@@ -98,6 +108,8 @@ def _trimmed(doc: Doc, mention: Mention) -> Mention | None:
     while start < end and _leads(doc[start]) and doc[start:end].text not in _THE_KEPT:
         start += 1
     while end - start > 1 and _trails(doc[end - 1]):
+        end -= 1
+    while end - start > 1 and _no_part(doc[end - 1], mention.label):
         end -= 1
     while mention.label == "PERSON" and end - start > 1 and _addresses(doc, start, end):
         start += 1
@@ -259,11 +271,7 @@ def find(doc: Doc) -> list[Mention]:
     for mention in trimmed:
         occupied[mention.start : mention.end] = [True] * (mention.end - mention.start)
     for mention in _rejoined(doc, trimmed):
-        keep(
-            _extended(doc, mention, occupied)
-            if mention.label == "PERSON" or mention.end - mention.start == 1
-            else mention
-        )
+        keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
     for mention in _listed(doc, _gazetteer()):
         if doc[mention.start].pos_ == "PROPN" or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
@@ -314,15 +322,16 @@ def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> dict[str
 def _labels(doc: Doc, found: Iterable[Mention]) -> dict[str, str]:
     """For every written form the label that its mentions together speak for."""
     votes: dict[str, Counter[str]] = {}
+    whole = doc.text
     for mention in found:
-        votes.setdefault(doc[mention.start : mention.end].text, Counter()).update(_evidence(doc, mention))
+        votes.setdefault(doc[mention.start : mention.end].text, Counter()).update(_evidence(doc, whole, mention))
     return {
         text: max(sorted(LABELS), key=lambda label, counts=counts: counts[label])  # type: ignore[misc]
         for text, counts in votes.items()
     }
 
 
-def _evidence(doc: Doc, mention: Mention) -> Counter[str]:
+def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
     """What speaks for each label: the tagger's word, the words of the name, the words beside it, the tables."""
     votes = Counter({mention.label: 2 if mention.end - mention.start > 1 else 1})
     words = [token.text for token in doc[mention.start : mention.end]]
@@ -332,21 +341,17 @@ def _evidence(doc: Doc, mention: Mention) -> Counter[str]:
         votes[form[0]] += form[1]
     before = doc[mention.start - 1] if mention.start else None
     root = doc[mention.start : mention.end].root
-    after = doc.text[doc[mention.end - 1].idx + len(words[-1]) :][:24]
+    past = doc[mention.end - 1].idx + len(words[-1])
+    after = whole[past : past + 24]
     person_like = mention.label in ("PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "NORP") and words[-1][:1].isupper()
     if before is not None:
         spoken = before.lower_
-        if (
-            person_like
-            and before.head.i >= mention.start
-            and before.dep_ in ("compound", "appos")
-            and (spoken in naming.lowered("roles") or before.text in naming.words("honorifics"))
-        ):
-            votes["PERSON"] += 4
+        if person_like and descriptors.before(doc, mention.start, mention.end):
+            votes["PERSON"] += 8
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
         if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
-            votes["GPE"] += 1
+            votes["GPE"] += 2 if mention.label == "PRODUCT" else 1
         if spoken == "of" and mention.start > 1 and doc[mention.start - 2].lower_ in naming.words("place_before"):
             votes["GPE"] += 4
     if person_like and _AGE.match(after):
@@ -376,8 +381,13 @@ def _form_votes(text: str, label: str) -> tuple[str, int] | None:
         return "NORP", 8
     if known:
         return ("ORG" if known.keys() == {"seat"} else "GPE"), 6
-    outlet = publishers.of(text)
-    if outlet and (len(words) > 1 or not frequency.count(text.lower())) and "." not in text:
+    if (
+        "." not in text
+        and (len(words) > 1 or not text.istitle() or not frequency.count(text.lower()))
+        and publishers.of(text)
+    ):
+        return "ORG", 4
+    if label == "PERSON" and len(words) > 1 and naming.bodies() & {*words, " ".join(words[:2])}:
         return "ORG", 4
     named = len(words) in (2, 3) and words[0] in naming.words("forenames")
     if named and label == "PERSON":

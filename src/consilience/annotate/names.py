@@ -92,11 +92,15 @@ class _Register:
     def called(self, text: str) -> _Group | None:
         """The person whose surname, or else whose forename, a single word is; the most named one of several."""
         word = alike.key(alike.person(text).words[-1]) if alike.person(text).words else ""
-        namesakes = self.persons.get(word, ())
+        namesakes = [group for group in self.persons.get(word, ())[:_NAMESAKES] if self.early(text, group)]
         if namesakes:
-            return max(namesakes[:_NAMESAKES], key=lambda group: len(group.mentions))
+            return max(namesakes, key=lambda group: len(group.mentions))
         forename = self.given.get(word, ())
-        return forename[0] if len(forename) == 1 else None
+        return forename[0] if len(forename) == 1 and self.early(text, forename[0]) else None
+
+    def early(self, text: str, group: _Group) -> bool:
+        """Whether the full name comes soon enough for the short form to mean it."""
+        return bisect_left(self.starts[text], group.mentions[0].start) <= _EARLY
 
     def body(self, text: str) -> _Group:
         """The body of that name, made where the report has not named it yet."""
@@ -117,8 +121,7 @@ class _Register:
         fits = [group for group in found.values() if _short_form(words, alike.body(group.name))]
         if len(fits) != 1 or alike.acronym(text):
             return None
-        before = bisect_left(self.starts[text], fits[0].mentions[0].start)
-        return fits[0] if before <= _EARLY else None
+        return fits[0] if self.early(text, fits[0]) else None
 
     def thing(self, type_: str, key: str, name: str, country: str | None = None, fixed: bool = False) -> _Group:
         """Any other thing, by a key of its own."""
@@ -141,7 +144,8 @@ def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) >= len(long):
         return False
     if long[: len(short)] == short:
-        return short[0][0] != "=" or len(short) > 1
+        # "Slidell" is not the Slidell Police Department, though "Goldman" is Goldman Sachs.
+        return (short[0][0] != "=" or len(short) > 1) and not naming.words("civic").issuperset(long[len(short) :])
     return len(short) > 1 and long[-len(short) :] == short and long[0][0] == "="
 
 

@@ -22,6 +22,7 @@ Words = Literal[
     "forenames",
     "iberian",
     "regnal",
+    "civic",
     "state_verbs",
     "state_nouns",
 ]
