@@ -30,6 +30,7 @@ from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from consilience.annotate import pipeline
 from consilience.model import Report
@@ -120,22 +121,29 @@ def speed(texts: Sequence[Report], rounds: int) -> dict[str, list[float]]:
 
 
 def components(texts: Sequence[Report]) -> dict[str, float]:
-    """Milliseconds a report in each of the project's components."""
+    """Milliseconds of processor time a report in the model (``model``) and in each of the project's components."""
     nlp = pipeline.load()
     ours = [(name, part) for name, part in nlp.pipeline if name.startswith("consilience_")]
-    spent = dict.fromkeys((name for name, _ in ours), 0.0)
-    first, *later = ours
+    spent: dict[str, float] = {}
+
+    def run(name: str, part: Callable[[Doc], Doc], docs: Sequence[Doc]) -> None:
+        begun = time.process_time()
+        for doc in docs:
+            part(doc)
+        spent[name.removeprefix("consilience_")] = time.process_time() - begun
+
     docs = []
     for report in texts:
         doc = nlp.make_doc(report.text)
         doc._.consilience_report = report
-        spent[first[0]] += _seconds(lambda doc=doc: first[1](doc))  # type: ignore[misc]
         docs.append(doc)
-    names = [name for name, _ in ours]
-    for doc in nlp.pipe(docs, disable=names, batch_size=pipeline.SHARD):
-        for name, part in later:
-            spent[name] += _seconds(lambda part=part, doc=doc: part(doc))  # type: ignore[misc]
-    return {name.removeprefix("consilience_"): 1000 * seconds / len(texts) for name, seconds in spent.items()}
+    run(*ours[0], docs)
+    begun = time.process_time()
+    docs = list(nlp.pipe(docs, disable=[name for name, _ in ours], batch_size=pipeline.SHARD))
+    spent["model"] = time.process_time() - begun
+    for name, part in ours[1:]:
+        run(name, part, docs)
+    return {name: 1000 * seconds / len(texts) for name, seconds in spent.items()}
 
 
 _BRIEF = "import sys; from consilience.api import brief_paths; brief_paths(sys.argv[1:])"
@@ -192,10 +200,10 @@ def main() -> int:
         ratio = statistics.median(s / b for s, b in zip(seconds, taken["bare"], strict=True))
         line = f"{name:<12}{len(texts) / middle:>10.1f}{1000 * middle / len(texts):>11.1f}{ratio:>8.2f}"
         print(line + judged(name, ratio))
-    bare = 1000 * statistics.median(taken["bare"]) / len(texts)
-    print(f"\n{'component':<12}{'ms/report':>10}{'% of bare':>11}")
-    for name, cost in components(texts).items():
-        print(f"{name:<12}{cost:>10.2f}{100 * cost / bare:>11.1f}")
+    costs = components(texts)
+    print(f"\n{'component':<12}{'ms/report':>10}{'% of model':>12}  (processor time)")
+    for name, cost in costs.items():
+        print(f"{name:<12}{cost:>10.2f}{100 * cost / costs['model']:>12.1f}")
     started = statistics.median(start_up(args.rounds))
     print(f"\nstart-up to the first result: {started:.1f} s{judged('start-up', started)}")
     if args.memory_reports:
