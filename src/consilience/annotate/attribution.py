@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -13,6 +16,7 @@ from consilience.annotate.cues import SPEECH, cue_at
 from consilience.annotate.direct import attach_quotations
 from consilience.annotate.frames import CUE, Frame, cue_probabilities, cue_words, frame_at
 from consilience.annotate.modes import mode
+from consilience.annotate.posts import Post, find_posts
 from consilience.annotate.quotes import Quote, find_quotes
 from consilience.annotate.referents import referents_of
 from consilience.annotate.speakers import FIRST_PERSON, Resolver, Speaker
@@ -70,6 +74,27 @@ def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Fram
     return chains.carried(chains.enclosed(result))
 
 
+def _posted(text: str, found: list[Attribution], posts: tuple[Post, ...]) -> list[Attribution]:
+    """The attributions with those of embedded posts; what is said within a post is said through its author."""
+    result = []
+    starts = [post.start for post in posts]
+    for a in found:
+        at = bisect_right(starts, a.content.start) - 1
+        if at >= 0 and a.content.end <= posts[at].end:
+            author = text[posts[at].author_start : posts[at].author_end]
+            if a.source is None or a.source.text.lower() in FIRST_PERSON:
+                a = replace(a, speaker=author, speaker_entity=None, reasons=(*a.reasons, "within an embedded post"))
+            elif author not in a.via:
+                a = replace(a, via=(*a.via, author), reasons=(*a.reasons, "within an embedded post"))
+        result.append(a)
+    for post in posts:
+        signed = Extent(post.author_start, post.author_end, text[post.author_start : post.author_end])
+        content = Extent(post.start, post.end, text[post.start : post.end])
+        reasons = ("an embedded post with its author's signature", "cue: text")
+        result.append(Attribution(signed, None, content, "direct", signed.text, reasons=reasons))
+    return result
+
+
 def attributions(doc: Doc) -> tuple[Attribution, ...]:
     """The attributions of a parsed Doc, sorted by the start of their content.
 
@@ -115,6 +140,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
                     reasons=(*why, *utterance.reasons, f"cue: {utterance.act}"),
                 )
             )
+    result = _posted(text, result, find_posts(text))
     result.sort(key=lambda a: (a.content.start, a.content.end, a.cue.start if a.cue else -1))
     return tuple(result)
 

@@ -17,8 +17,9 @@ from consilience.annotate.words import Words, word_set
 from consilience.tables import agencies, publishers
 
 _MEDIA_WORDS = word_set(
-    "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets media "
-    "press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle podcast"
+    "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets "
+    "media press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle "
+    "podcast"
 )
 _TELLING = word_set("tell inform brief")
 _QUOTING = word_set("quote cite")
@@ -68,10 +69,10 @@ class Chains:
         at = self.resolver.referents.at
         for i in (head, *range(first, last + 1)):
             if at[i] >= 0:
-                name = self.resolver.referents.entities[at[i]].name
+                name: str = self.resolver.referents.entities[at[i]].name
                 if is_medium(name) and (i == head or words.dep[i] in ("compound", "appos", "nmod", "amod")):
                     return name
-        phrase = self.resolver.own_words(head, (first, last))
+        phrase: str = self.resolver.own_words(head, (first, last))
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, clause_of
-from consilience.annotate.cues import SPEECH, cue_at
+from consilience.annotate.cues import cue_at
+from consilience.annotate.features import phrase_kind
 from consilience.annotate.frames import Frame, best_source
 from consilience.annotate.quotes import Quote
 from consilience.annotate.words import Marked, Words, word_set
@@ -23,6 +24,8 @@ _ENDS = frozenset(".!?…")
 _SEPARATORS = word_set(", : — – - -- that as")
 # Patterns of a frame that are more likely its content than a quotation beside the cue.
 _FIRM = ("ccomp", "dobj", "xcomp")
+# Kinds of phrase (features.py) that can be somebody who speaks.
+_AGENTS = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 _QUOTED_MEDIA = word_set(
     "book film movie song album show series novel play poem article headline entitled titled called named"
 )
@@ -133,10 +136,59 @@ class _Paragraphs:
                 self.give(number, at, replace(frame, pieces=_with(frame.pieces, piece)))
             else:
                 source = self.frames[at].source if at < len(self.frames) else best_source(words, cue)
+                if source is not None and self.marked.number[source.head] == number:
+                    source = self.outside(number, cue)  # the parser took the quotation's words for the subject
                 likely = self.probabilities.get(cue, 0.0)
                 self.give(number, at, Frame(cue, source, (piece,), "quotation", likely, (reason,)))
-        elif not self.goes_on(number, piece, quote):
-            self.governed(number, piece, quote)
+        elif not (self.signed(number, piece) or self.goes_on(number, piece, quote)):
+            self.governed(number, piece)
+
+    def outside(self, number: int, cue: int) -> Candidate | None:
+        """The name nearest to the cue in its sentence that is not in the quotation."""
+        words = self.words
+        first, last = words.sentences[words.sentence[cue]]
+        for i in sorted(range(max(first, cue - 12), min(last, cue + 12) + 1), key=lambda i: abs(i - cue)):
+            if not self.marked.number[i] and words.ent[i] in ("PERSON", "ORG", "GPE"):
+                last_word = i
+                while last_word < last and words.ent[last_word + 1] == words.ent[i]:
+                    last_word += 1
+                begin = i
+                while begin > cue + 1 and words.pos[begin - 1] in ("NOUN", "PROPN", "ADJ", "DET"):
+                    begin -= 1
+                return Candidate("outside", ((begin, last_word),), last_word)
+        return None
+
+    def signed(self, number: int, piece: Piece) -> bool:
+        """A quotation with a dash and a name behind it, to the end of the line."""
+        words, at = self.words, piece[1] + 1
+        line = words.line[piece[1]]
+        while at < len(words) and words.line[at] == line and words.text[at] == ",":
+            at += 1
+        if at >= len(words) or words.text[at] not in ("—", "–", "-", "--") or words.line[at] != line:
+            return False
+        last = at
+        while last + 1 < len(words) and words.line[last + 1] == line and not words.text[last + 1].isspace():
+            last += 1
+        name = range(at + 1, last + 1)
+        if not 0 < len(name) <= 10 or any(words.pos[i] in ("VERB", "AUX", "PRON") for i in name):
+            return False
+        head = next((i for i in name if not at < words.head[i] <= last or words.head[i] == i), at + 1)
+        source = Candidate("signed", ((at + 1, last),), head)
+        self.give(number, len(self.frames), Frame(-1, source, (piece,), "quotation", 0.5, ("signed behind a dash",)))
+        return True
+
+    def before_in_line(self, first: int) -> Candidate | None:
+        """The source of the last act of speech before the quotation in its paragraph."""
+        words = self.words
+        for cue in range(first - 1, max(-1, first - 120), -1):
+            if words.line[cue] != words.line[first]:
+                break
+            at = self.by_cue.get(cue)
+            if at is not None and self.frames[at].source is not None:
+                known = cue_at(words, cue)
+                if known is not None and known.type in ("speech", "text", "report"):
+                    return self.frames[at].source
+        return None
 
     def goes_on(self, number: int, piece: Piece, quote: Quote) -> bool:
         """Give the quotation to the speaker before it, where it begins a sentence."""
@@ -163,21 +215,25 @@ class _Paragraphs:
         self.give(number, len(self.frames), Frame(-1, frame.source, (piece,), "quotation", 0.5, (reason,)))
         return True
 
-    def governed(self, number: int, piece: Piece, quote: Quote) -> None:
+    def governed(self, number: int, piece: Piece) -> None:
         """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
         words, (first, last) = self.words, piece
         inner = [i for i in range(first, last + 1) if not words.text[i].isspace()][1:-1]
         if not inner or self.is_title(first, inner):
             return
         top = next((i for i in inner if not first <= words.head[i] <= last or words.head[i] == i), inner[0])
-        verb = top
+        verb, doubtful = top, None
         for _ in range(6):
             if words.pos[verb] in ("VERB", "AUX") and not first <= verb <= last:
                 source = best_source(words, verb) or _subject(words, verb)
                 if source is not None and not first <= source.head <= last:
-                    reason = "the subject of the clause with the quotation"
-                    self.give(number, len(self.frames), Frame(verb, source, (piece,), "quotation", 0.3, (reason,)))
-                    return
+                    frame = Frame(
+                        verb, source, (piece,), "quotation", 0.3, ("the subject of the clause with the quotation",)
+                    )
+                    if words.dep[source.head] == "nsubj" and phrase_kind(words, source.head) in _AGENTS:
+                        self.give(number, len(self.frames), frame)
+                        return
+                    doubtful = doubtful or frame
             owner = child(words, verb, "poss")
             if owner is not None and not first <= owner <= last:
                 whose = Candidate("poss", ((words.first[owner], words.last[owner]),), owner)
@@ -187,7 +243,13 @@ class _Paragraphs:
             if words.head[verb] == verb:
                 break
             verb = words.head[verb]
-        if len(inner) > 2:
+        speaking = self.before_in_line(first)
+        if speaking is not None:
+            reason = "who speaks in the sentences before"
+            self.give(number, len(self.frames), Frame(-1, speaking, (piece,), "quotation", 0.3, (reason,)))
+        elif doubtful is not None:
+            self.give(number, len(self.frames), doubtful)
+        elif len(inner) > 2:
             self.frames.append(Frame(-1, None, (piece,), "quotation", 0.2, ("no speaker is named",)))
 
     def is_title(self, first: int, inner: list[int]) -> bool:
@@ -221,6 +283,3 @@ def attach_quotations(
         if marked.borders[number][0] <= marked.borders[number][1]:
             state.attach(number, quote)
     return state.frames
-
-
-__all__ = ["SPEECH", "attach_quotations"]

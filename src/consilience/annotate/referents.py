@@ -56,7 +56,7 @@ class Referents:
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:
-    """The report's entities; in a plain pipeline the named entities, bare surnames joined to the full name before them."""
+    """The report's entities; in a plain pipeline spaCy's, bare surnames joined to the full name before them."""
     known: tuple[Entity, ...] = doc._.consilience_entities
     if known:
         return known

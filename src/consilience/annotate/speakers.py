@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from consilience.annotate.contents import SUBJECTS, Piece
 from consilience.annotate.referents import Described, Referents, country_codes, noun_phrase, nouns, roles
 from consilience.annotate.words import Marked, Words, word_set
+from consilience.tables import agencies, publishers
 
 _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
@@ -70,9 +71,9 @@ class Resolver:
 
     def one(self, head: int, piece: Piece) -> Speaker:
         words = self.words
-        if words.tag[head] in ("WP", "WDT") and words.head[head] != head:
-            antecedent = words.head[words.head[head]]
-            if words.dep[words.head[head]] == "relcl" and words.tag[antecedent] not in ("WP", "WDT"):
+        if words.tag[head] in ("WP", "WDT"):
+            antecedent = self.antecedent(head)
+            if antecedent is not None:
                 return self.one(antecedent, (words.first[antecedent], antecedent))
         known = self.named(head, piece)
         if known is not None:
@@ -89,15 +90,43 @@ class Resolver:
                 return two
         return self.noun(head, piece, lower)
 
+    def antecedent(self, head: int) -> int | None:
+        """What "who" or "which" stands for: what its clause hangs on, or for "who" the last person before it."""
+        words, at = self.words, self.referents.at
+        verb = words.head[head]
+        found = words.head[verb] if words.dep[verb] == "relcl" else None
+        if found is not None and words.tag[found] in ("WP", "WDT"):
+            found = None
+        if words.text[head].lower() == "who" and (found is None or not self.is_personal(found)):
+            for i in range(head - 1, max(words.sentences[words.sentence[head]][0], head - 14) - 1, -1):
+                if at[i] >= 0 and self.referents.entities[at[i]].type == "PERSON":
+                    return i
+        return found
+
+    def is_personal(self, index: int) -> bool:
+        """Whether a noun can be somebody who speaks."""
+        entity = self.referents.at[index]
+        lower = self.words.text[index].lower()
+        if entity >= 0:
+            return self.referents.entities[entity].type in ("PERSON", "ORG", "GPE", "NORP")
+        return lower in roles() or lower in nouns("body") or lower in nouns("group") or self.words.pos[index] == "PRON"
+
     def named(self, head: int, piece: Piece) -> Speaker | None:
         """The source is an entity's name, or stands in apposition to one."""
         words, at = self.words, self.referents.at
         if at[head] >= 0:
             return self.speaker(at[head], "named in the source")
+        over = words.head[head]
+        if words.dep[head] == "appos" and at[over] >= 0 and self.referents.entities[at[over]].type == "PERSON":
+            return self.speaker(at[over], "named beside the source")
+        people = {at[i] for i in range(piece[0], piece[1] + 1) if at[i] >= 0 and words.dep[i] in ("appos", "conj")}
+        people = {n for n in people if self.referents.entities[n].type == "PERSON"}
+        if len(people) == 1 and words.text[head].lower() in roles():
+            return self.speaker(people.pop(), "named beside the source")
         for c in words.children[head]:
-            if words.dep[c] == "appos" and at[c] >= 0 and piece[0] <= c <= piece[1] and words.pos[c] == "PROPN":
-                if self.referents.entities[at[c]].type in ("PERSON", "ORG"):
-                    return self.speaker(at[c], "named beside the source")
+            beside = words.dep[c] == "appos" and at[c] >= 0 and piece[0] <= c <= piece[1] and words.pos[c] == "PROPN"
+            if beside and self.referents.entities[at[c]].type in ("PERSON", "ORG"):
+                return self.speaker(at[c], "named beside the source")
         # "minister Name" where the parser took the title for the head.
         for c in range(head + 1, min(head + 4, piece[1] + 1)):
             if at[c] >= 0 and words.head[c] == head and words.dep[c] in ("appos", "nmod", "flat"):
@@ -155,8 +184,8 @@ class Resolver:
             score += 1.2 if words.dep[words.head[top]] in ("ROOT", "conj", "ccomp") else 0.8
         elif words.dep[top] == "poss":
             score -= 0.4
-        elif words.dep[top] == "pobj":
-            score -= 0.3
+        elif words.dep[top] in ("pobj", "dobj"):
+            score -= 0.8
         if self.marked.number[at] and self.marked.number[at] != self.marked.number[head]:
             score -= 2.5
         return score
@@ -198,11 +227,17 @@ class Resolver:
             described = self.described(head, piece, lower)
             if described is not None:
                 return self.speaker(described.entity, f"the report calls it “{lower}”")
-            if lower in nouns("body"):
+            if lower in nouns("business"):
                 body = self.last_body(head)
                 if body is not None:
                     return Speaker(
                         body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last"
+                    )
+            if lower in roles() and not any(words.dep[c] == "prep" for c in words.children[head]):
+                person = self.last_person(head)
+                if person is not None:
+                    return Speaker(
+                        person.name, person.entity, reason=f"“the {lower}”: the person named last, not yet described"
                     )
             if lower in nouns("spokesperson"):
                 for at, spoke in reversed(self.spoken[-12:]):
@@ -263,17 +298,36 @@ class Resolver:
         """The organization that spoke or was the subject last, within a few sentences."""
         words, referents = self.words, self.referents
         for at, spoke in reversed(self.spoken[-4:]):
-            if at < head and self.type(spoke) == "ORG" and words.sentence[head] - words.sentence[at] <= 4:
+            if at < head and self.is_business(spoke.entity) and words.sentence[head] - words.sentence[at] <= 4:
                 return spoke
         seen = bisect_left(referents.mentions, (head, -1))
         best: tuple[float, int] | None = None
         chosen = None
         for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
-            if referents.entities[number].type == "ORG" and words.sentence[head] - words.sentence[at] <= 4:
-                rank = (self.nearness(at, head), at)
+            if self.is_business(number) and words.sentence[head] - words.sentence[at] <= 4:
+                rank = (self.nearness(at, head) + min(len(referents.entities[number].mentions), 8) / 4, at)
                 if best is None or rank > best:
                     best, chosen = rank, number
         return self.speaker(chosen, "the body named last") if chosen is not None else None
+
+    def is_business(self, entity: int) -> bool:
+        """Whether the entity is an organization that "the company" can mean: no medium, no platform."""
+        if entity < 0 or self.referents.entities[entity].type != "ORG":
+            return False
+        name = self.referents.entities[entity].name
+        return agencies.find(name) is None and publishers.of(name) is None and name.lower() not in nouns("platform")
+
+    def last_person(self, head: int) -> Speaker | None:
+        """The person who was a subject in the last three sentences and whom the report has not described otherwise."""
+        words, referents = self.words, self.referents
+        described = {d.entity for found in referents.described.values() for d in found if d.at < head}
+        seen = bisect_left(referents.mentions, (head, -1))
+        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+            if words.sentence[head] - words.sentence[at] > 3:
+                break
+            if referents.entities[number].type == "PERSON" and words.dep[at] in SUBJECTS and not self.marked.number[at]:
+                return None if number in described else self.speaker(number, "the person named last")
+        return None
 
     def own_words(self, head: int, piece: Piece) -> str:
         """The source as written, up to a comma, a dash or a bracket behind its head."""
