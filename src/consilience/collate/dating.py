@@ -19,6 +19,7 @@ import numpy as np
 
 from consilience.annotate.timex_values import resolve
 from consilience.collate.dating_constraints import (
+    WEEKDAY,
     Constraint,
     Costs,
     Days,
@@ -50,6 +51,9 @@ _YEAR_MARGIN: Final = 1.0
 # Years that the newest named year may lie back, and the longest interval worth stating (days).
 _YEARS: Final = 6
 _LONGEST: Final = 31
+# Metadata so many days later than the address, or against so many weekdays of the story, are the day of storing.
+_LATE: Final = 2
+_PROOFS: Final = 2
 _REASONS: Final = 8
 # A constraint is a reason where the day costs little by it, and some other day so much more.
 _MET: Final = 0.65
@@ -117,12 +121,14 @@ def _near(costs: Costs, spread: int) -> Costs:
 
 def _possible(cases: Sequence[_Case], index: int) -> Costs:
     """The cost of each day of one report, the story's day and the other reports being as cheap as they can be."""
-    known = [case.known.toordinal() for case in cases if case.known]
+    # A page that names no time at all, such as a mere frame, does not say when the story was, if others do.
+    telling = [case for case in cases if case.constraints]
+    others = [case for case in (telling or cases) if case is not cases[index]]
+    known = [case.known.toordinal() for case in others if case.known]
     spread = min(max(known) - min(known), _AFTER) if known else 0
     story: Costs = np.zeros(len(cases[index].costs))
-    for position, case in enumerate(cases):
-        if position != index:
-            story = story + _near(case.costs, spread)
+    for case in others:
+        story = story + _near(case.costs, spread)
     return cases[index].costs + _near(story[::-1], spread)[::-1]
 
 
@@ -205,30 +211,87 @@ def _case(report: Annotated, known: date | None, shared: Sequence[Constraint], d
     return _Case(report, known, tuple(constraints), costs)
 
 
+def _belied_by_url(report: Annotated) -> Annotated:
+    """The report under the day that its address names, where the metadata give none, or one much later."""
+    named = date_in_url(report.report.url)
+    if named is None or report.report.dated_by == "given":
+        return report
+    stated = _published(report)
+    reasons: tuple[str, ...] = (f"the address names the day: {named[1]}",)
+    if report.report.published is not None:
+        if stated is None or (stated - named[0]).days <= _LATE:
+            return report
+        reasons = (*reasons, f"the metadata say {report.report.published}, later than the report's address")
+    return _dated(report, named[0], named[0], reasons)
+
+
+def _belied_by_story(reports: Sequence[Annotated], told: Sequence[Mention]) -> dict[int, tuple[str, ...]]:
+    """Which reports' metadata give a day that cannot be, with what speaks against it.
+
+    A page that was stored late bears the day of storing. It shows where the
+    weekdays of at least two happenings that other reports tell of too would
+    be other days, and those reports are of one week among themselves.
+    """
+    position = {report.report.id: index for index, report in enumerate(reports)}
+    days = [_published(report) for report in reports]
+    against: dict[int, tuple[str, ...]] = {}
+    for index, report in enumerate(reports):
+        stated = days[index]
+        if stated is None or report.report.dated_by != "metadata" or date_in_url(report.report.url):
+            continue
+        differ: dict[str, str] = {}
+        agree = False
+        for mine in told:
+            if mine.report is not report or not WEEKDAY.match(mine.expression.form):
+                continue
+            for other in told:
+                day = days[position[other.report.report.id]]
+                if other.report is report or other.expression.form[:10] != mine.expression.form[:10] or day is None:
+                    continue
+                if (stated - day).days <= _AFTER or not mine.same_event(other):
+                    continue
+                if mine.expression.earliest == other.expression.earliest:
+                    agree = True
+                else:
+                    key = mine.expression.form[:11]
+                    words = f"{quoted(report, mine.expression)} tells of what {quoted(other.report, other.expression)}"
+                    differ.setdefault(key, f"{words} tells of, in a report of {day}")
+        if len(differ) >= _PROOFS and not agree:
+            said = f"the metadata say {report.report.published}: the day on which it was stored, not written"
+            against[index] = (said, *differ.values())
+    # A store stamps what it stores together with one time.
+    stamps = {(reports[i].report.published, reports[i].report.outlet): i for i in against}
+    for index, report in enumerate(reports):
+        stamp = (report.report.published, report.report.outlet)
+        if index not in against and stamp in stamps and len(report.report.published or "") > len("2000-01-01"):
+            first = reports[stamps[stamp]].report.id
+            against[index] = (f"the metadata say {report.report.published}, as those of {first}, which cannot be",)
+    return against
+
+
 def date_reports(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
     """The reports of one story, the undated ones dated where their words leave one day or a short interval.
 
     The evidence in order: the metadata, the date in the address, the dateline,
-    what the text says, the copyright line. A report that is dated here has
-    ``dated_by`` "inferred" and its reasons in ``dated_because``; its time
-    expressions are worked out anew. Nothing is changed that cannot be shown.
+    what the text says, the copyright line. Metadata are set aside where the
+    address or the weekdays of the story show that they give a later day, on
+    which the page was stored. A report that is dated here has ``dated_by``
+    "inferred" and its reasons in ``dated_because``; its time expressions are
+    worked out anew.
     """
-    by_url: list[Annotated] = []
-    for report in reports:
-        named = date_in_url(report.report.url) if report.report.published is None else None
-        by_url.append(
-            _dated(report, named[0], named[0], (f"the address names the day: {named[1]}",)) if named else report
-        )
-    undated = [index for index, report in enumerate(by_url) if report.report.published is None]
+    by_url = [_belied_by_url(report) for report in reports]
+    told = mentions(by_url)
+    belied = _belied_by_story(by_url, told)
+    known = [None if index in belied else _published(report) for index, report in enumerate(by_url)]
+    undated = [index for index, report in enumerate(by_url) if report.report.published is None or index in belied]
     if not undated:
         return tuple(by_url)
-    known = [_published(report) for report in by_url]
     days = _range(by_url, [day for day in known if day])
     if days is None:
         return tuple(by_url)
-    told = mentions(by_url)
+    dated = {report.report.id for report, day in zip(by_url, known, strict=True) if day}
     shared: dict[str, list[Constraint]] = {}
-    for name, constraint in (*of_one_event(told, days), *of_one_source(by_url, days)):
+    for name, constraint in (*of_one_event(told, dated, days), *of_one_source(by_url, days)):
         shared.setdefault(name, []).append(constraint)
     cases = [
         _case(report, day, shared.get(report.report.id, ()), days) for report, day in zip(by_url, known, strict=True)
@@ -241,7 +304,7 @@ def date_reports(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
             continue
         first, last = answer
         reasons = _reasons(cases, index, int(np.argmin(costs)))
-        result[index] = _dated(by_url[index], first, last, reasons)
+        result[index] = _dated(by_url[index], first, last, (*belied.get(index, ()), *reasons))
     return tuple(result)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -41,6 +41,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')]?\s|\n")
 _SHARED: Final = 3
 # Words in more of the story's sentences than this share say nothing.
 _COMMON: Final = 0.12
+WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7] <")
+_DEICTIC: Final = re.compile(r"ref (?:year|month|week)(?: -?\d)?(?: (?:before|early|late|mid))?|ref -P\d+[YMW]")
 _DATELINE: Final = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,[^\n.]{0,25}?)?,? ((?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)"
     r"[a-z]*\.? \d{1,2})\b[^\n]{0,30}?(?:\(|--|—|–|-)",
@@ -302,25 +304,29 @@ def mentions(reports: Sequence[Annotated]) -> tuple[Mention, ...]:
     )
 
 
-def of_one_event(known: Sequence[Mention], days: Days) -> Iterator[tuple[str, Constraint]]:
+def of_one_event(known: Sequence[Mention], dated: Collection[str], days: Days) -> Iterator[tuple[str, Constraint]]:
     """ "Last year" and "June 2024", said of one happening: the year before the report's own is 2024.
 
-    Gives the id of the report that uses the relative expression with each constraint.
+    So too "Friday" in one report and "Friday" in another, whose id is among
+    ``dated``. Gives the id of the report that uses the relative expression
+    with each constraint.
     """
-    dated = [(m, period) for m in known if (period := explicit(m.expression))]
+    anchors = [(m, period) for m in known if (period := explicit(m.expression))]
+    weekdays = [m for m in known if m.report.report.id in dated and WEEKDAY.match(m.expression.form)]
     for mention in known:
-        form = mention.expression.form
-        if not re.fullmatch(r"ref (?:year|month|week) -?\d?( (before|early|late|mid))?|ref -P\d+[YMW]", form):
+        name, form = mention.report.report.id, mention.expression.form
+        if name in dated:
             continue
-        for other, (first, last) in dated:
-            if other.expression is mention.expression or not mention.same_event(other):
-                continue
-            if (
-                other.report.report.id == mention.report.report.id
-                and other.expression.start == mention.expression.start
-            ):
-                continue
-            yield mention.report.report.id, _within(mention, other, first, last, days)
+        if _DEICTIC.fullmatch(form):
+            for other, (first, last) in anchors:
+                if other.expression is not mention.expression and mention.same_event(other):
+                    yield name, _within(mention, other, first, last, days)
+        elif WEEKDAY.match(form):
+            for other in weekdays:
+                stated = other.expression.earliest
+                if stated and other.expression.form[:11] == form[:11] and mention.same_event(other):
+                    day = date.fromisoformat(stated)
+                    yield name, _within(mention, other, day, day, days)
 
 
 def _within(mention: Mention, other: Mention, first: date, last: date, days: Days) -> Constraint:
