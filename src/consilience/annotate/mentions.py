@@ -12,38 +12,27 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from consilience.annotate import descriptors, fields
+from consilience.annotate import descriptors, fields, gazetteer
+from consilience.annotate.gazetteer import Mention
 from consilience.tables import agencies, countries, frequency, naming, publishers
+
+__all__ = ["LABELS", "Mention", "find"]
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
-_WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
 _LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
-_MEDIUM = re.compile(
-    r"\b(?:news|press|state) (?:agency|agencies|media|television|TV|radio|broadcaster)\b|\bnews(?:paper|wire)\b",
-    re.IGNORECASE,
-)
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
 # A word in so many of the frequency table's texts is a common one.
 _COMMON = 15
 _THE_KEPT = frozenset({"The Hague", "The Gambia", "The Bahamas"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens ``start`` to ``end`` (exclusive) of a Doc that are a name, with a label of spaCy's."""
-
-    start: int
-    end: int
-    label: str
 
 
 def _spaced(token: Token) -> bool:
@@ -181,54 +170,6 @@ def _shouted(token: Token) -> bool:
     return not any(word.is_lower and len(word) > 3 for word in token.sent)
 
 
-@lru_cache(maxsize=1)
-def _gazetteer() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First word → the names that begin with it, longest first, with their label."""
-    found: dict[str, dict[str, str]] = {}
-
-    def add(name: str, label: str) -> None:
-        first = _WORD.search(name)
-        if first and first.start() == 0:
-            found.setdefault(first[0], {}).setdefault(name, label)
-
-    for agency in agencies.rows():
-        for name in (agency.name, *agency.aliases):
-            if name not in agency.weak:
-                add(name.removeprefix("The ").removeprefix("the "), "ORG")
-        for name in agency.weak:
-            add(name, "MEDIUM")
-    for country in countries.rows():
-        for name in (country.name, *country.names, *country.capital, *country.regions):
-            if not name.startswith("the "):
-                add(name, "GPE")
-        for name in country.seats:
-            add(name.removeprefix("the "), "GPE" if name in country.capital or name == "Brussels" else "ORG")
-    return {
-        first: tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))) for first, names in found.items()
-    }
-
-
-def _listed(doc: Doc, index: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[Mention]:
-    """Names of the index where they stand as whole words, the longest at each place."""
-    text, past = doc.text, -1
-    for word in _WORD.finditer(text):
-        if word.start() < past:
-            continue
-        for name, label in index.get(word[0], ()):
-            end = word.start() + len(name)
-            if not text.startswith(name, word.start()) or text[end : end + 1].isalnum():
-                continue
-            if label == "MEDIUM":
-                if not _MEDIUM.search(text, max(0, word.start() - 30), end + 30):
-                    continue
-                label = "ORG"
-            span = doc.char_span(word.start(), end)
-            if span is not None:
-                yield Mention(span.start, span.end, label)
-                past = end
-                break
-
-
 class _Removed:
     """Answers whether characters are not news text, in the logarithm of the number of removed spans."""
 
@@ -272,11 +213,11 @@ def find(doc: Doc) -> list[Mention]:
         occupied[mention.start : mention.end] = [True] * (mention.end - mention.start)
     for mention in _rejoined(doc, trimmed):
         keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
-    for mention in _listed(doc, _gazetteer()):
+    for mention in gazetteer.listed(doc, gazetteer.tables()):
         if doc[mention.start].pos_ == "PROPN" or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
     labels = _labels(doc, found)
-    for mention in list(_listed(doc, _own(doc, found, labels))):
+    for mention in list(gazetteer.listed(doc, _own(doc, found, labels))):
         if doc[mention.end - 1].pos_ == "PROPN":
             keep(mention)
     for i in range(1, len(doc) - 1):
@@ -298,25 +239,18 @@ def _alone(doc: Doc, i: int) -> bool:
     )
 
 
-def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The report's own names of persons and bodies, and the persons' surnames, as an index."""
-    index: dict[str, dict[str, str]] = {}
+def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> gazetteer.Index:
+    """The report's own names of persons, bodies and places, and the persons' surnames, as an index."""
+    names: dict[str, str] = {}
     for mention in found:
         text = doc[mention.start : mention.end].text
         label = labels.get(text, mention.label)
-        names = [text] if label in ("PERSON", "ORG", "FAC", "GPE") and len(text) > 2 else []
-        if label == "PERSON" and " " in text:
-            surname = text.rsplit(" ", 1)[1]
-            names += (
-                [surname] if surname.istitle() and len(surname) > 2 and surname not in naming.words("forenames") else []
-            )
-        for name in names:
-            first = _WORD.match(name)
-            if first:
-                index.setdefault(first[0], {}).setdefault(name, label)
-    return {
-        first: tuple(sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))) for first, names in index.items()
-    }
+        if label in ("PERSON", "ORG", "FAC", "GPE") and len(text) > 2:
+            names.setdefault(text, label)
+        surname = text.rsplit(" ", 1)[-1]
+        if label == "PERSON" and surname.istitle() and len(surname) > 2 and surname not in naming.words("forenames"):
+            names.setdefault(surname, label)
+    return gazetteer.index(names.items())
 
 
 def _labels(doc: Doc, found: Iterable[Mention]) -> dict[str, str]:

@@ -119,7 +119,7 @@ class _Register:
         words = alike.body(text)
         found = {id(group): group for part in (words[0], words[-1]) for group in self.heads.get(part, ())[:_NAMESAKES]}
         fits = [group for group in found.values() if _short_form(words, alike.body(group.name))]
-        if len(fits) != 1 or alike.acronym(text):
+        if len(fits) != 1 or alike.acronym(text) or text in naming.bodies():
             return None
         return fits[0] if self.early(text, fits[0]) else None
 

@@ -1,0 +1,84 @@
+"""Names looked up in running text: agencies, countries and seats of power, and a report's own names.
+
+An index goes from a name's first word to the names that begin with it, so that
+a text is read once, whatever the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from consilience.tables import agencies, countries
+
+Index = dict[str, tuple[tuple[str, str], ...]]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MEDIUM = re.compile(
+    r"\b(?:news|press|state) (?:agency|agencies|media|television|TV|radio|broadcaster)\b|\bnews(?:paper|wire)\b",
+    re.IGNORECASE,
+)
+# A name that is also a word of another kind counts where such a phrase stands within so many characters.
+_NEARBY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``start`` to ``end`` (exclusive) of a Doc that are a name, with a label of spaCy's."""
+
+    start: int
+    end: int
+    label: str
+
+
+def index(names: Iterable[tuple[str, str]]) -> Index:
+    """First word → the (name, label) pairs that begin with it, longest first; the first label of a name counts."""
+    found: dict[str, dict[str, str]] = {}
+    for name, label in names:
+        first = _WORD.match(name)
+        if first:
+            found.setdefault(first[0], {}).setdefault(name, label)
+    return {word: tuple(sorted(own.items(), key=lambda item: (-len(item[0]), item[0]))) for word, own in found.items()}
+
+
+def _table_names() -> Iterator[tuple[str, str]]:
+    for agency in agencies.rows():
+        for name in (agency.name, *agency.aliases):
+            if name not in agency.weak:
+                yield name.removeprefix("The ").removeprefix("the "), "ORG"
+        for name in agency.weak:
+            yield name, "MEDIUM"
+    for country in countries.rows():
+        for name in (country.name, *country.names, *country.capital, *country.regions):
+            if not name.startswith("the "):
+                yield name, "GPE"
+        for name in country.seats:
+            yield name.removeprefix("the "), "GPE" if countries.find(name, "capital") else "ORG"
+
+
+@lru_cache(maxsize=1)
+def tables() -> Index:
+    """The names of the tables of agencies and countries; weak names of agencies with the label MEDIUM."""
+    return index(_table_names())
+
+
+def listed(doc: Doc, names: Index) -> Iterator[Mention]:
+    """Names of the index where they stand as whole words, the longest at each place, in the order of the text."""
+    text, past = doc.text, -1
+    for word in _WORD.finditer(text):
+        if word.start() < past:
+            continue
+        for name, label in names.get(word[0], ()):
+            end = word.start() + len(name)
+            if not text.startswith(name, word.start()) or text[end : end + 1].isalnum():
+                continue
+            near = label != "MEDIUM" or _MEDIUM.search(text, max(0, word.start() - _NEARBY), end + _NEARBY)
+            span = doc.char_span(word.start(), end) if near else None
+            if span is not None:
+                yield Mention(span.start, span.end, "ORG" if label == "MEDIUM" else label)
+                past = end
+                break
