@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from consilience.model import Removed
-from consilience.read import layout, wordings
+from consilience.read import dates, layout, wordings
 
 
 def removed(text: str, title: str | None) -> tuple[Removed, ...]:
@@ -19,7 +19,7 @@ def removed(text: str, title: str | None) -> tuple[Removed, ...]:
 
     A span neither begins nor ends with white space. ``title`` is the report's headline, if known.
     """
-    found = [*wordings.marks(text), *layout.repeated_titles(text, title)]
+    found = [*wordings.marks(text), *layout.repeated_titles(text, title), *layout.galleries(text, title)]
     found += layout.links(text, found)
     return _joined(text, found)
 
@@ -30,6 +30,12 @@ def byline(text: str, spans: Iterable[Removed]) -> str | None:
         if span.reason == "byline":
             return re.sub(r"^by\s+", "", text[span.start : span.end], flags=re.I)
     return None
+
+
+def published(text: str, spans: Iterable[Removed]) -> str | None:
+    """The date in the first of the spans that says when the text was published or updated."""
+    stamps = (dates.find(text[span.start : span.end]) for span in spans if span.reason == "timestamp")
+    return next((date for date in stamps if date), None)
 
 
 def _joined(text: str, found: Iterable[Removed]) -> tuple[Removed, ...]:
@@ -44,5 +50,5 @@ def _joined(text: str, found: Iterable[Removed]) -> tuple[Removed, ...]:
         while start < end and text[end - 1].isspace():
             end -= 1
         if start < end:
-            spans.append(Removed(start, end, mark.reason))
+            spans.append(Removed(start, end, "related" if mark.reason == layout.LINK_LIST else mark.reason))
     return tuple(spans)

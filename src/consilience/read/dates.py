@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -10,9 +11,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
-_WRITTEN = re.compile(rf"(?:[a-z]+,?\s+)?(?:{_MONTH}\s+{_DAY},?\s+{_YEAR})\b", re.I)
-_WRITTEN_DAY_FIRST = re.compile(rf"(?:[a-z]+,?\s+)?(?:{_DAY}\s+{_MONTH},?\s+{_YEAR})\b", re.I)
-_EPOCH_SECONDS = 100_000_000_000  # above it a number counts milliseconds
+_WRITTEN = re.compile(rf"(?:[a-z]{{3,9}},?\s+)?(?:{_MONTH}\s+{_DAY},?\s+{_YEAR})\b", re.I)
+_WRITTEN_DAY_FIRST = re.compile(rf"(?:[a-z]{{3,9}},?\s+)?(?:{_DAY}\s+{_MONTH},?\s+{_YEAR})\b", re.I)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?!\d)")
+_EPOCH = range(100_000_000, 100_000_000_000)  # seconds since 1970; a larger number counts milliseconds
 
 
 def iso(value: object) -> str | None:
@@ -21,14 +23,25 @@ def iso(value: object) -> str | None:
     Read are ISO 8601, the form of mail and feeds (RFC 5322), dates with the month as a word, and seconds or
     milliseconds since 1970. ``12/07/2018`` is not read: it is two dates. The time is kept where there is one.
     """
-    if isinstance(value, bool):
+    if isinstance(value, float):
+        value = int(value) if math.isfinite(value) else None
+    if not isinstance(value, str | int) or isinstance(value, bool) or not 8 <= len(str(value).strip()) <= 80:
         return None
-    if isinstance(value, int | float):
-        return _epoch(float(value))
-    if not isinstance(value, str) or not 8 <= len(value.strip()) <= 80:
-        return None
-    text = value.strip()
+    text = str(value).strip()
+    if text.isdecimal() and len(text) > len("20310715"):
+        return _epoch(int(text))
     return _standard(text) or _mail(text) or _written(text)
+
+
+def find(text: str) -> str | None:
+    """The first date within a line such as "Updated: 2031-07-15 13:14 GMT", by day or minute, in ISO 8601."""
+    found = _ISO.search(text)
+    if found is not None and (date := _standard(found[0])):
+        return date
+    for pattern in (_WRITTEN, _WRITTEN_DAY_FIRST):
+        if (found := pattern.search(text)) and (date := _written(found[0])):
+            return date
+    return None
 
 
 def _standard(text: str) -> str | None:
@@ -69,10 +82,9 @@ def _written(text: str) -> str | None:
     return day.isoformat() if _possible(day) else None
 
 
-def _epoch(number: float) -> str | None:
-    seconds = number / 1000 if number > _EPOCH_SECONDS else number
-    try:
-        when = datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
+def _epoch(number: int) -> str | None:
+    seconds = number if number in _EPOCH else number // 1000
+    if seconds not in _EPOCH:
         return None
-    return when.isoformat() if seconds > 0 and _possible(when.date()) else None
+    when = datetime.fromtimestamp(seconds, UTC)
+    return when.isoformat() if _possible(when.date()) else None

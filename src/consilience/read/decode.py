@@ -26,6 +26,7 @@ _DECLARED = re.compile(
 _GUESSES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman"]
 _GUESSES += ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
 _HEAD = 4096
+_LEAST_WIDE = 8  # characters
 _SAMPLE = 65536
 
 
@@ -53,12 +54,11 @@ def _decoded(data: bytes, markup: bool) -> str:
         raise UnreadableError("binary data: it begins like an archive, an image or a document")
     if b"\0" in data:
         return _wide(data)
-    if markup and (named := _declared(data)) is not None:
-        return named
     try:
+        # Before any declaration: no other encoding is sound UTF-8 by chance, and declarations are often wrong.
         return data.decode()
     except UnicodeDecodeError:
-        return _damaged(data) or _guessed(data)
+        return (_declared(data) if markup else None) or _damaged(data) or _guessed(data)
 
 
 def _wide(data: bytes) -> str:
@@ -66,7 +66,7 @@ def _wide(data: bytes) -> str:
     zeros = (data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0))
     half = min(len(data), _SAMPLE) // 2
     for place, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
-        if zeros[place] * 2 > half and not zeros[1 - place]:
+        if half >= _LEAST_WIDE and zeros[place] * 2 > half and not zeros[1 - place]:
             return data.decode(encoding, errors="replace")
     raise UnreadableError("binary data: it holds NUL bytes")
 

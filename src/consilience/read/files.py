@@ -55,7 +55,7 @@ def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Quarantined]:
             yield Input(STDIN, None, "unknown")
         elif "\0" in str(path):
             yield Quarantined(shown(path), "no path: it holds a NUL")
-        elif stat.S_ISDIR(_mode(Path(path))):
+        elif _is_folder(_status(Path(path))):
             yield from _folder(Path(path))
         else:
             yield Input(shown(path), Path(path), KINDS.get(Path(path).suffix.lower(), "unknown"))
@@ -63,17 +63,16 @@ def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Quarantined]:
 
 def _folder(top: Path) -> Iterator[Input | Quarantined]:
     # A folder reached twice, by a link to it or back to its parent, would count its reports twice.
-    seen: set[str] = set()
+    seen: set[tuple[int, int]] = set()
     waiting = [top]
     while waiting:
         path = waiting.pop()
-        mode = _mode(path)
-        if stat.S_ISDIR(mode):
-            real = os.path.realpath(path)
-            if real in seen:
+        status = _status(path)
+        if status is not None and _is_folder(status):
+            if (status.st_dev, status.st_ino) in seen:
                 yield Quarantined(shown(path), "a link to a folder that was already read")
                 continue
-            seen.add(real)
+            seen.add((status.st_dev, status.st_ino))
             try:
                 inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
             except OSError as error:
@@ -82,18 +81,21 @@ def _folder(top: Path) -> Iterator[Input | Quarantined]:
             waiting.extend(sorted(inside, key=lambda entry: entry.name, reverse=True))
         elif (kind := KINDS.get(path.suffix.lower())) is not None:
             # A pipe or a device would be waited for without end; what cannot be looked at says so when opened.
-            if mode and not stat.S_ISREG(mode):
+            if status is not None and not stat.S_ISREG(status.st_mode):
                 yield Quarantined(shown(path), "not a regular file")
             else:
                 yield Input(shown(path), path, kind)
 
 
-def _mode(path: Path) -> int:
-    """What the path names, as in ``os.stat``; 0 where that cannot be known."""
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_mode
+        return path.stat()
     except OSError:
-        return 0
+        return None
+
+
+def _is_folder(status: os.stat_result | None) -> bool:
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def too_large(limit: int) -> UnreadableError:

@@ -15,6 +15,8 @@ _MAX_TITLE = 400
 _MAX_LINKS = 12
 _MAX_LINK_WORDS = 25
 LINK_LIST = "related list"
+_SHOW_ALL = re.compile(r"(?m)^[^\S\n]*+((?:\+|\d{1,3}) show all ([^\n]{3,120}?))[^\S\n]*+$")
+_NUMBERED = re.compile(r"[^\S\n]*+(\d{1,3}/\d{1,3})[^\S\n]++\S[^\n]*")
 
 
 def repeated_titles(text: str, title: str | None) -> Iterator[Removed]:
@@ -26,9 +28,9 @@ def repeated_titles(text: str, title: str | None) -> Iterator[Removed]:
     if title is None or not _MIN_TITLE <= len(title.strip()) <= _MAX_TITLE:
         return
     words = r"\s+".join(re.escape(word) for word in title.split())
-    for found in re.finditer(rf"(?m)^[^\S\n]*({_GALLERY}{words})(?=\s|$)", text, re.I):
+    for found in re.finditer(rf"(?m)^[^\S\n]*+({_GALLERY}{words})(?=\s|$)", text, re.I):
         yield Removed(found.start(1), found.end(1), "headline")
-    lines = list(re.finditer(rf"(?m)^[^\S\n]*({words})[^\S\n]*$", text, re.I))
+    lines = list(re.finditer(rf"(?m)^[^\S\n]*+({words})[^\S\n]*+$", text, re.I))
     stays = 0
     while stays + 1 < len(lines) and not text[lines[stays].end() : lines[stays + 1].start()].strip():
         stays += 1
@@ -50,3 +52,25 @@ def links(text: str, marks: Iterable[Removed]) -> Iterator[Removed]:
             if count >= _MAX_LINKS or len(words) > _MAX_LINK_WORDS or _SENTENCE_END.search(line.group().rstrip()):
                 break
             yield Removed(line.start(), line.end(), "related")
+
+
+def galleries(text: str, title: str | None) -> Iterator[Removed]:
+    """The site's picture galleries ("30 show all …", then "1/30 …" line by line).
+
+    Where the gallery's name shares no word with the headline its captions are about something else and go too;
+    else they are news text, and only their numbers go.
+    """
+    for head in _SHOW_ALL.finditer(text):
+        yield Removed(head.start(1), head.end(1), "image")
+        label = text.rfind(head[2], 0, head.start(1))
+        if label >= 0 and text[label : head.start(1)].strip() == head[2]:
+            yield Removed(label, label + len(head[2]), "image")
+        related = title is None or bool(_content_words(title) & _content_words(head[2]))
+        at = head.end()
+        while (caption := _NUMBERED.match(text, at + 1)) is not None:
+            yield Removed(caption.start(1), caption.end(1) if related else caption.end(), "image")
+            at = caption.end()
+
+
+def _content_words(name: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]{4,}", name.casefold()) if word not in ("pictures", "photos", "news")}

@@ -13,12 +13,19 @@ from consilience.read.unreadable import UnreadableError
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _HEAD = 4096
 # Only what the page itself declares: a date found somewhere in its text is not the date of publication.
-_DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+# Without bounds of our own the extractor takes today for the last possible day.
+_DATES = {
+    "extensive_search": False,
+    "original_date": True,
+    "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+    "min_date": "1900-01-01",
+    "max_date": "2199-12-31",
+}
 
 
 def parse(markup: str) -> dict[str, Any]:
     """The page as a report object: "text" (the main text) and what its metadata gives of "title", "byline",
-    "published", "outlet_name" and "url". Raises :class:`UnreadableError`.
+    "published", "url", "outlet" and "language". Raises :class:`UnreadableError`.
     """
     try:
         page = trafilatura.bare_extraction(
@@ -34,14 +41,16 @@ def parse(markup: str) -> dict[str, Any]:
     if not (found.get("text") or "").strip():
         raise UnreadableError("no main text found in the page")
     saved = _SAVED_FROM.search(markup, 0, _HEAD)
+    address = found.get("url") or (saved[1] if saved else None)
     fields = {
         "text": found["text"],
         "title": found.get("title"),
         "byline": found.get("author"),
         "published": _without_midnight(found.get("date")),
-        "url": found.get("url") or (saved[1] if saved else None),
+        "url": address,
+        # Where there is an address its host names the outlet, the same for every page of the site.
+        "outlet": None if address else found.get("sitename"),
         "language": found.get("language"),
-        "sitename": found.get("sitename"),
     }
     return {name: value for name, value in fields.items() if value}
 

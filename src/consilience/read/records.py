@@ -8,13 +8,16 @@ from typing import Any, NoReturn
 
 from consilience.read.unreadable import UnreadableError
 
+_MAX_DEPTH = 50  # what a later stage can still walk through
+_TOO_DEEP = "the JSON is nested too deeply"
+
 
 def parse(text: str) -> dict[str, Any]:
     """The report object that the text holds, with "text" a string; raises :class:`UnreadableError`."""
     try:
         value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
     except RecursionError:
-        raise UnreadableError("the JSON is nested too deeply") from None
+        raise UnreadableError(_TOO_DEEP) from None
     except ValueError as error:
         raise UnreadableError(f"not JSON: {error}") from None
     if isinstance(value, list):
@@ -25,6 +28,8 @@ def parse(text: str) -> dict[str, Any]:
         raise UnreadableError('not a report: the JSON object has no "text"')
     if not isinstance(value["text"], str):
         raise UnreadableError('not a report: "text" is no string')
+    if _depth(value) > _MAX_DEPTH:
+        raise UnreadableError(_TOO_DEEP)
     return value
 
 
@@ -34,6 +39,20 @@ def is_object(text: str) -> bool:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _depth(value: Any) -> int:
+    """How many levels of lists and objects the value has, up to one over the limit."""
+    level = [value]
+    for depth in range(_MAX_DEPTH + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return depth
+    return _MAX_DEPTH + 1
+
+
+def _inside(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
 
 
 def _no_number(name: str) -> NoReturn:

@@ -13,56 +13,51 @@ from consilience.model import DatedBy, Report
 from consilience.read import clean, dates, language
 from consilience.read.unreadable import UnreadableError
 
-_KNOWN = ("id", "text", "outlet", "publisher", "title", "url", "published", "language", "byline", "sitename")
+_FIELDS = ("id", "outlet", "publisher", "title", "url", "published", "language", "byline")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ID_CHARACTERS = 200
 _HEADLINE_CHARACTERS = 200
 _HEADLINE_WORDS = range(3, 31)
 _NO_HEADLINE_END = re.compile(r"(?<![A-Z])[.:;,…][\"”’')]*$")
 
 
 def build(path: str, fields: Mapping[str, Any], published: str | None = None) -> Report:
-    """The report that ``fields`` (the keys of a report JSON, and ``sitename``) describe.
+    """The report that ``fields``, the keys of a report JSON, describe.
 
     A value of the wrong kind, an address that is none and a date that is none stay in ``extra`` under their
-    names. ``published`` dates a report without a date. Raises :class:`UnreadableError`.
+    names, beside the keys that are not known. ``published`` dates a report without a date of its own. Raises
+    :class:`UnreadableError`.
     """
     text = fields["text"]
     if not text.strip():
         raise UnreadableError("the text is empty")
     if _SURROGATE.search(text):
         raise UnreadableError("broken text: it holds halves of surrogate pairs")
-    values = {name: _string(fields.get(name)) for name in _KNOWN}
-    date = dates.iso(fields.get("published"))
-    url = _address(values["url"])
-    tongue = language.tag(fields.get("language")) or language.detect(text)
-    title = values["title"] or headline(text)
+    given: dict[str, str | None] = {name: _string(fields.get(name)) for name in _FIELDS}
+    given["id"] = given["id"] if len(given["id"] or "") <= _ID_CHARACTERS else None
+    given["published"] = dates.iso(fields.get("published"))
+    given["url"] = _address(given["url"])
+    given["language"] = language.tag(fields.get("language"))
+    title = given["title"] or headline(text)
     removed = clean.removed(text, title)
-    used = {
-        "id": values["id"] or None,
-        "outlet": values["outlet"] or (_host(url) if url else None) or values["sitename"],
-        "published": date,
-        "url": url,
-        "language": language.tag(fields.get("language")),
-    }
-    extra = {k: _sound(v) for k, v in fields.items() if k not in _KNOWN and v is not None}
-    for name in ("id", "outlet", "publisher", "title", "url", "published", "language", "byline"):
-        if fields.get(name) not in (None, "") and not used.get(name, values[name]):
-            extra[name] = _sound(fields[name])
+    outlet = given["outlet"] or (_host(given["url"]) if given["url"] else None)
+    date = given["published"] or clean.published(text, removed)
     dated_by: DatedBy = "metadata" if date else "given" if published else "unknown"
+    unused = {name for name, value in fields.items() if value is not None and not given.get(name) and name != "text"}
     return Report(
-        id=used["id"] or identity(path, text, url, used["outlet"]),
+        id=given["id"] or identity(path, text, given["url"], outlet),
         path=path,
         text=text,
-        outlet=used["outlet"],
-        publisher=values["publisher"],
+        outlet=outlet,
+        publisher=given["publisher"],
         title=title,
-        url=url,
+        url=given["url"],
         published=date or published,
         dated_by=dated_by,
-        language=tongue,
-        byline=_byline(values["byline"]) or clean.byline(text, removed),
+        language=given["language"] or language.detect(text),
+        byline=_byline(given["byline"]) or clean.byline(text, removed),
         removed=removed,
-        extra=extra,
+        extra={_sound(name): _sound(value) for name, value in fields.items() if name in unused and value != ""},
     )
 
 

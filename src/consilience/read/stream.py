@@ -103,7 +103,11 @@ def _distinct(results: Iterator[Report | Quarantined]) -> Iterator[Report | Quar
             continue
         report = result
         where = (report.path, report.text, report.url, report.outlet)
-        if report.id in first and report.url is None and report.id == reports.identity(*where):
+        if (
+            first.get(report.id, report.path) != report.path
+            and not report.url
+            and report.id == reports.identity(*where)
+        ):
             report = replace(report, id=reports.identity(*where, whole=True))
         if report.id in first:
             yield Quarantined(report.path, f"the same report id was already read: {report.id}, in {first[report.id]}")
