@@ -283,8 +283,8 @@ def _citations(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]
         own = {*_outlet_names(report.report), _own_agency(report.report)}
         named: dict[str, Span] = {c.agency: c.span for c in given[position] if not c.whole}
         for attribution in report.attributions:
-            for name in (attribution.speaker, *attribution.via):
-                medium = _medium(name, outlets) if name else None
+            for name in filter(None, (attribution.speaker, *attribution.via)):
+                medium = _medium(name, outlets)
                 if medium and medium not in own and not (medium in supplied and supplied[medium].whole):
                     extent = attribution.source or attribution.content
                     named.setdefault(medium, Span(report.report.id, extent.start, extent.end, extent.text))
