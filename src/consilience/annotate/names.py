@@ -95,7 +95,7 @@ class _Register:
         namesakes = [group for group in self.persons.get(word, ())[:_NAMESAKES] if self.early(text, group)]
         if namesakes:
             return max(namesakes, key=lambda group: len(group.mentions))
-        forename = self.given.get(word, ())
+        forename = () if alike.acronym(text) else self.given.get(word, ())
         return forename[0] if len(forename) == 1 and self.early(text, forename[0]) else None
 
     def early(self, text: str, group: _Group) -> bool:
@@ -268,6 +268,17 @@ def _described(doc: Doc, group: _Group) -> tuple[str, ...]:
     return tuple(found)[:_DESCRIPTORS]
 
 
+def _national(described: tuple[str, ...]) -> str | None:
+    """The country in the first description that begins with a people ("Russian Foreign Minister")."""
+    for text in described:
+        words = text.split()
+        for size in (2, 1):
+            country = countries.find(" ".join(words[:size]), "people")
+            if country:
+                return country.code
+    return None
+
+
 def _name(group: _Group) -> str:
     """The group's fullest form; one that only a dateline or a heading shouts, in ordinary letters."""
     if not group.name.isupper() or group.type in ("ORG", "PRODUCT", "LAW") or len(group.name) <= 3 or "." in group.name:
@@ -295,6 +306,7 @@ def names(doc: Doc) -> Doc:
     spans: list[Span] = []
     for number, group in enumerate(groups):
         type_ = _type(group)
+        described = _described(doc, group)
         marked = [Span(doc, mention.start, mention.end, label=type_) for mention in group.mentions]
         spans += marked
         entities.append(
@@ -302,9 +314,9 @@ def names(doc: Doc) -> Doc:
                 id=f"e{number}",
                 name=_name(group),
                 type=type_,
-                country=group.country,
+                country=group.country or _national(described),
                 mentions=tuple(Extent(span.start_char, span.end_char, span.text) for span in marked),
-                descriptors=_described(doc, group),
+                descriptors=described,
             )
         )
     kept = [entity for entity in doc.ents if entity.label_ not in mentions.LABELS]
