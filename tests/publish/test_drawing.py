@@ -13,6 +13,7 @@ from consilience.publish import graph
 from consilience.publish.characters import encodable, line, visible
 from consilience.publish.differences import alike, runs
 from consilience.publish.passages import broken, context, pieces
+from consilience.publish.wording import Names
 
 _PLACES = st.lists(st.tuples(st.integers(-3, 25), st.integers(-3, 25)), max_size=6)
 
@@ -122,7 +123,7 @@ def test_marks_that_honest_right_to_left_text_needs_stay() -> None:
 
 def fan_of(briefing: Briefing, key: str) -> graph.Fan:
     dossier = briefing.dossiers[0]
-    names = {r.id: r.outlet or "" for r in dossier.reports}
+    names = Names({r.id: r.outlet or "" for r in dossier.reports})
     publishers = {r.id: r.publisher or names[r.id] for r in dossier.reports}
     found = next(f for f in dossier.findings if f.id == key)
     return graph.fan(found, publishers, names, {o.id: o for o in dossier.origins})
@@ -158,7 +159,7 @@ def derived(report: str, source: str, directed: bool = True) -> Derivation:
 
 def drawn(*derivations: Derivation) -> graph.Lineage:
     reports = [Report(key, "", "") for key in "abcd"]
-    return graph.lineage(reports, {key: key.upper() for key in "abcd"}, derivations, ())
+    return graph.lineage(reports, Names({key: key.upper() for key in "abcd"}), derivations, ())
 
 
 def test_a_source_stands_left_of_what_was_made_of_it() -> None:
@@ -187,5 +188,5 @@ def test_a_circle_of_derivations_is_drawn_all_the_same(circle: tuple[str, str]) 
 
 def test_a_long_chain_keeps_to_its_columns() -> None:
     chain = [derived(f"r{i + 1}", f"r{i}") for i in range(2000)]
-    lineage = graph.lineage([], {}, chain, ())
+    lineage = graph.lineage([], Names(), chain, ())
     assert len({node.x for node in lineage.nodes}) <= graph.COLUMNS

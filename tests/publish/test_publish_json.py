@@ -25,7 +25,11 @@ from consilience.model import (
 )
 from consilience.publish import json as published
 
-_JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2), max_leaves=4)  # fmt: skip  # noqa: E501
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 st.register_type_strategy(str, _TEXT)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
@@ -122,7 +126,17 @@ def test_an_annotation_is_one_line_with_the_text_beside_the_report(note: Annotat
     line = published.annotation(note)
     assert "\n" not in line
     values = json.loads(line)
-    assert list(values) == ["schema", "report", "text", "entities", "times", "quantities", "attributions", "claims", "model"]  # fmt: skip  # noqa: E501
+    assert list(values) == [
+        "schema",
+        "report",
+        "text",
+        "entities",
+        "times",
+        "quantities",
+        "attributions",
+        "claims",
+        "model",
+    ]
     assert "text" not in values["report"]
     assert values["text"] == note.report.text
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consilience.model import Derivation, Finding, Origin, Report
+from consilience.publish.wording import Names
 
 NODE_WIDTH, NODE_HEIGHT = 184, 44
 _COLUMN_GAP, _ROW_GAP, _EDGE = 148, 18, 2
@@ -60,7 +61,7 @@ class Lineage:
 
 
 def lineage(
-    reports: Sequence[Report], names: dict[str, str], derivations: Sequence[Derivation], origins: Sequence[Origin]
+    reports: Sequence[Report], names: Names, derivations: Sequence[Derivation], origins: Sequence[Origin]
 ) -> Lineage:
     """The derivations among reports and their sources. There are at most ``COLUMNS`` columns, also for a cycle."""
     parents: dict[str, list[str]] = {}
@@ -71,7 +72,7 @@ def lineage(
             parents[d.report].append(d.source)
     depth = _depths(parents)
     columns: dict[int, list[str]] = {}
-    for key in sorted(parents, key=lambda k: (depth[k], names.get(k, k), k)):
+    for key in sorted(parents, key=lambda k: (depth[k], names[k], k)):
         columns.setdefault(depth[key], []).append(key)
     rows: dict[str, int] = {}
     for column in sorted(columns):
@@ -86,7 +87,7 @@ def lineage(
         for row, key in enumerate(keys):
             x = _EDGE + column * (NODE_WIDTH + _COLUMN_GAP)
             y = _EDGE + (lead + row) * (NODE_HEIGHT + _ROW_GAP)
-            name = names.get(key, key)
+            name = names[key]
             kind = "report" if key in names else kinds.get(key, "source")
             nodes[key] = Node(key, name, shorten(name, _LETTERS), kind, x, y)
     edges = tuple(_edge(d, nodes[d.source], nodes[d.report]) for d in derivations)
@@ -164,7 +165,7 @@ class Fan:
     beyond: int
 
 
-def fan(finding: Finding, publishers: dict[str, str], names: dict[str, str], origins: dict[str, Origin]) -> Fan:
+def fan(finding: Finding, publishers: dict[str, str], names: Names, origins: dict[str, Origin]) -> Fan:
     """The outlets of a finding, one a publisher, flowing into the origins that they show.
 
     An outlet that shows none ends in a hollow dot; there are as many of these as
@@ -175,7 +176,7 @@ def fan(finding: Finding, publishers: dict[str, str], names: dict[str, str], ori
     denies: dict[str, bool] = {}
     for support in finding.support:
         outlet = publishers.get(support.report, support.report)
-        called.setdefault(outlet, set()).add(names.get(support.report, support.report))
+        called.setdefault(outlet, set()).add(names[support.report])
         targets = links.setdefault(outlet, [])
         shown = support.origin if support.origin in finding.origins.ids else None
         if shown not in targets:

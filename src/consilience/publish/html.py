@@ -51,7 +51,8 @@ def render(b: Briefing) -> str:
 
 def _targets(names: Iterable[str]) -> str:
     """A passage in several pieces lights up whole when its first piece is jumped to."""
-    return "".join(f':root:has([id="{name}"]:target) [data-passages~="{name}"]{{background:var(--mark-on)}}\n' for name in names)  # fmt: skip  # noqa: E501
+    rule = ':root:has([id="{0}"]:target) [data-passages~="{0}"]{{background:var(--mark-on)}}\n'
+    return "".join(rule.format(name) for name in names)
 
 
 def _digest(text: str) -> str:

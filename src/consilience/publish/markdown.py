@@ -29,7 +29,8 @@ def render(b: Briefing) -> str:
         blocks.append(f"## Set aside: {wording.number(len(b.quarantined), 'input')} that could not be read")
         blocks.append("\n".join(f"- {escaped(q.path)}: {escaped(q.reason)}" for q in b.quarantined))
     if b.model:
-        blocks.append(f"---\n\nLanguage model: {escaped(b.model.name)} {escaped(b.model.version)} ({escaped(b.model.digest)}). {wording.CLAIM}")  # fmt: skip  # noqa: E501
+        model = f"{b.model.name} {b.model.version} ({b.model.digest})"
+        blocks.append(f"---\n\nLanguage model: {escaped(model)}. {wording.CLAIM}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -71,7 +72,7 @@ def _dossier(d: Dossier) -> Iterator[str]:
         )
     if d.origins:
         yield "## Origins"
-        rows = [[o.name, o.kind, o.party or "–", wording.listed([names.get(r, r) for r in o.reports])] for o in d.origins]  # fmt: skip  # noqa: E501
+        rows = [[o.name, o.kind, o.party or "–", ", ".join(names[r] for r in o.reports)] for o in d.origins]
         yield _table(["Origin", "Kind", "Speaks for", "Named by"], rows)
     if d.entities:
         yield "## People, bodies and places"
@@ -89,7 +90,7 @@ def _dossier(d: Dossier) -> Iterator[str]:
         yield "\n".join(f"- {_said(f.support[0], names)}" if f.support else f"- {escaped(f.text)}" for f in single)
 
 
-def _finding(place: int, f: Finding, names: dict[str, str], origins: dict[str, Origin]) -> str:
+def _finding(place: int, f: Finding, names: wording.Names, origins: dict[str, Origin]) -> str:
     carried, origin, most = wording.flow(f, origins)
     tags = [f"**{wording.STATUS[f.status][0]}**", *([] if f.new else ["background"])]
     lines = [
@@ -102,13 +103,13 @@ def _finding(place: int, f: Finding, names: dict[str, str], origins: dict[str, O
     return head + "\n\n" + "\n".join(f"{indent}- {_said(s, names)}" for s in f.support)
 
 
-def _said(s: Support, names: dict[str, str]) -> str:
-    chain = " → ".join(escaped(link) for link in wording.chain(s, names.get(s.report, s.report)))
+def _said(s: Support, names: wording.Names) -> str:
+    chain = " → ".join(escaped(link) for link in wording.chain(s, names[s.report]))
     stance = "" if s.stance == "states" else f" ({s.stance})"
     return f"{chain}{stance}: “{escaped(s.text)}” (characters {s.start}–{s.end})"
 
 
-def _conflict(c: Conflict, statements: dict[str, str], names: dict[str, str]) -> Iterator[str]:
+def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> Iterator[str]:
     yield f"### {wording.difference(c)}"
     yield f"About “{escaped(statements.get(c.finding, c.finding))}”. {escaped(c.reason)}"
     yield "\n".join(
@@ -116,23 +117,23 @@ def _conflict(c: Conflict, statements: dict[str, str], names: dict[str, str]) ->
     )
 
 
-def _quotation(q: Quotation, names: dict[str, str]) -> str:
+def _quotation(q: Quotation, names: wording.Names) -> str:
     chain = " → ".join(escaped(link) for link in (q.speaker or "Speaker not named", *q.via))
     first = line(q.variants[0].text)
     rows = []
     for variant in q.variants:
         shown = " ".join(_CHANGE[run.change].format(escaped(run.text)) for run in runs(first, line(variant.text)))
-        rows.append(f"- {escaped(names.get(variant.report, variant.report))}: {shown}")
+        rows.append(f"- {escaped(names[variant.report])}: {shown}")
     return f"**{chain}** (against the first wording: **added**, ~~missing~~)\n\n" + "\n".join(rows)
 
 
-def _places(spans: Sequence[Span], names: dict[str, str]) -> str:
-    return "; ".join(f"{escaped(names.get(s.report, s.report))} “{escaped(s.text)}”" for s in spans)
+def _places(spans: Sequence[Span], names: wording.Names) -> str:
+    return "; ".join(f"{escaped(names[s.report])} “{escaped(s.text)}”" for s in spans)
 
 
-def _derivation(d: Derivation, names: dict[str, str]) -> str:
+def _derivation(d: Derivation, names: wording.Names) -> str:
     share = f", {round(100 * d.share)} % of its words" if d.share else ""
-    return f"- {escaped(names.get(d.report, d.report))} {d.relation} {escaped(names.get(d.source, d.source))}{share}: {escaped(d.reason)}"  # fmt: skip  # noqa: E501
+    return f"- {escaped(names[d.report])} {d.relation} {escaped(names[d.source])}{share}: {escaped(d.reason)}"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

@@ -78,7 +78,7 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         table = _table("Who has it from whom", "Report", "", "Source", "Because")
         for x in d.derivations:
             share = f"{x.relation} {round(100 * x.share)} %" if x.share else x.relation
-            table.add_row(_text(names.get(x.report, x.report)), share, _text(names.get(x.source, x.source)), _text(x.reason, "dim"))  # fmt: skip  # noqa: E501
+            table.add_row(_text(names[x.report]), share, _text(names[x.source]), _text(x.reason, "dim"))
         yield table
     if d.timeline:
         table = _table("Timeline", "When", "What")
@@ -89,19 +89,15 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
     if single:
         table = _table(f"Said by one report only ({len(single)})", "Report", "Statement")
         for f in single:
-            chain = wording.chain(f.support[0], names.get(f.support[0].report, "")) if f.support else ()
+            chain = wording.chain(f.support[0], names[f.support[0].report]) if f.support else ()
             table.add_row(_text(" → ".join(chain), "dim"), _text(f.text))
         yield table
 
 
-def _statement(f: Finding, names: dict[str, str]) -> RenderableType:
-    said = Text("\n").join(
-        _text(
-            f"{' → '.join(wording.chain(s, names.get(s.report, s.report)))}{'' if s.stance == 'states' else f' ({s.stance})'}",  # noqa: E501
-            "dim",
-        )
-        for s in f.support
-    )
+def _statement(f: Finding, names: wording.Names) -> RenderableType:
+    chains = (" → ".join(wording.chain(s, names[s.report])) for s in f.support)
+    stances = ("" if s.stance == "states" else f" ({s.stance})" for s in f.support)
+    said = Text("\n").join(_text(c + stance, "dim") for c, stance in zip(chains, stances, strict=True))
     return Group(_text(f.text), Padding(said, (0, 0, 0, 2)))
 
 
@@ -109,24 +105,25 @@ def _status(f: Finding) -> Text:
     return Text(wording.STATUS[f.status][0], style=f"bold {_COLOUR[f.status]}")
 
 
-def _conflict(c: Conflict, statements: dict[str, str], names: dict[str, str]) -> RenderableType:
+def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> RenderableType:
     table = Table(box=box.SIMPLE, expand=True, title_justify="left", show_edge=False, padding=(0, 2, 0, 1))
     title = Text(wording.difference(c), style=_LOUD.get(c.relation, "bold"))
     for side in c.sides:
         table.add_column(_text(wording.side(c.slot, side.value), "bold"), ratio=1)
-    table.add_row(*(Text("\n").join(_text(f"{names.get(s.report, s.report)}: “{s.text}”") for s in side.spans) for side in c.sides))  # fmt: skip  # noqa: E501
+    said = ([_text(f"{names[s.report]}: “{s.text}”") for s in side.spans] for side in c.sides)
+    table.add_row(*(Text("\n").join(words) for words in said))
     about = _text(f"{statements.get(c.finding, '')} ({c.reason})", "dim")
     return Padding(Group(title, about, table), (0, 0, 1, 1))
 
 
-def _quotation(q: Quotation, names: dict[str, str]) -> RenderableType:
+def _quotation(q: Quotation, names: wording.Names) -> RenderableType:
     first = line(q.variants[0].text)
     table = Table(box=None, expand=True, show_header=False, padding=(0, 2, 0, 1))
     table.add_column(ratio=1)
     table.add_column(ratio=3)
     for variant in q.variants:
         shown = [_changed(run) for run in runs(first, line(variant.text))]
-        table.add_row(_text(names.get(variant.report, variant.report), "dim"), Text(" ").join(shown))
+        table.add_row(_text(names[variant.report], "dim"), Text(" ").join(shown))
     return Padding(Group(_text(" → ".join((q.speaker or "Speaker not named", *q.via)), "bold"), table), (0, 0, 1, 1))
 
 

@@ -180,7 +180,7 @@ class _Page:
 
     def link(self, s: Span | Support) -> Link:
         anchor, report = self._reports.get(s.report, ("", None))
-        outlet = self.names.get(s.report, s.report)
+        outlet = self.names[s.report]
         if report is None or not 0 <= s.start < s.end <= len(report.text):
             return Link(outlet, s.text, "")
         return Link(outlet, s.text, f"{anchor}-{Passage(s.start, s.end).name}", *context(report, s.start, s.end))
@@ -228,10 +228,10 @@ class _Page:
 
     def derivation(self, d: Derivation) -> tuple[str, Derivation, str, tuple[tuple[Link, Link], ...]]:
         pairs = tuple((self.link(a), self.link(b)) for a, b in d.spans)
-        return self.names.get(d.report, d.report), d, self.names.get(d.source, d.source), pairs
+        return self.names[d.report], d, self.names[d.source], pairs
 
     def origin(self, o: Origin) -> tuple[Origin, str, Link | None]:
-        named = ", ".join(self.names.get(key, key) for key in o.reports)
+        named = ", ".join(self.names[key] for key in o.reports)
         return o, named, self.link(o.spans[0]) if o.spans else None
 
     def report(self, r: Report) -> ReportView:

@@ -120,10 +120,17 @@ def event_date(range_: DateRange) -> str:
     return period(range_.earliest, range_.latest) or "Date not established"
 
 
-def outlets(reports: Iterable[Report]) -> dict[str, str]:
+class Names(dict[str, str]):
+    """The name that a report's id goes by; what is no report's id, such as an agency, goes by itself."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def outlets(reports: Iterable[Report]) -> Names:
     """For each report's id the name that it goes by: its outlet, its site or its place; two alike are numbered."""
     names = {report.id: _outlet(report, place) for place, report in enumerate(reports, 1)}
-    shared, seen, result = Counter(names.values()), Counter[str](), {}
+    shared, seen, result = Counter(names.values()), Counter[str](), Names()
     for key, name in names.items():
         seen[name] += 1
         result[key] = f"{name} ({seen[name]})" if shared[name] > 1 else name
@@ -175,18 +182,17 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
         told.append(f"Together they speak for {number(count.parties, 'party', 'parties')}{whole}.")
     open_ = count.at_most - count.at_least
     if open_ > 0:
-        outlet = number(
-            open_, "more outlet" if count.at_least else "outlet", "more outlets" if count.at_least else None
-        )
-        own = "shows no source and could be an origin of its own" if open_ == 1 else "show no source and could be origins of their own"  # fmt: skip  # noqa: E501
-        told.append(f"{outlet} {own}: at most {number(count.at_most, 'origin')}.")
+        outlet = number(open_, "more outlet" if count.at_least else "outlet")
+        shows, own = ("shows", "an origin of its own") if open_ == 1 else ("show", "origins of their own")
+        told.append(f"{outlet} {shows} no source and could be {own}: at most {number(count.at_most, 'origin')}.")
     return " ".join(told)
 
 
 def scope(dossier: Dossier) -> str:
     """What the dossier rests on, in one sentence."""
     several = [f for f in dossier.findings if len(f.support) > 1]
-    publishers = {r.publisher or name for r, name in zip(dossier.reports, outlets(dossier.reports).values(), strict=True)}  # fmt: skip  # noqa: E501
+    names = outlets(dossier.reports)
+    publishers = {report.publisher or names[report.id] for report in dossier.reports}
     used = {key for finding in dossier.findings for key in finding.origins.ids}
     return (
         f"{number(len(dossier.reports), 'report')} of {number(len(publishers), 'publisher')} "
