@@ -74,15 +74,15 @@ def credits(report: Report) -> tuple[tuple[str, Span], ...]:
 
     Where only the metadata names it the span is empty and stands at 0.
     """
-    return tuple((credit.agency, credit.span) for credit in found(report))
+    return tuple((credit.agency, credit.span) for credit in credits_of(report))
 
 
-def found(report: Report) -> tuple[Credit, ...]:
+def credits_of(report: Report) -> tuple[Credit, ...]:
     """The credits, those for the whole text first, then in the order of the text; each agency once."""
     every = [*_in_text(report), *_in_metadata(report)]
     every.sort(key=lambda credit: (not credit.whole, credit.span.start, credit.span.end, credit.agency))
     kept: dict[str, Credit] = {}
-    for credit in every:
+    for credit in (*every, *_known_before(report)):
         kept.setdefault(credit.agency, credit)
     return tuple(kept.values())
 
@@ -191,6 +191,10 @@ def _in_metadata(report: Report) -> Iterator[Credit]:
             if isinstance(text, str) and len(text) <= LONGEST:
                 for name, _, _ in _agencies(text):
                     yield Credit(name, Span(report.id, 0, 0, ""), f"metadata ({key})", True)
+
+
+def _known_before(report: Report) -> Iterator[Credit]:
+    """Credits that the report came with; what its text says of the same agency is more exact."""
     for name in report.credits:
         agency = agencies.find(name, medium=True)
         yield Credit(agency.name if agency else name, Span(report.id, 0, 0, ""), "metadata", True)

@@ -9,14 +9,14 @@ outlet, or an agency, as a source are said to cite it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consilience.collate import credits as crediting
-from consilience.collate.credits import Credit, credits
+from consilience.collate.credits import Credit, credits, credits_of
 from consilience.collate.runs import Index, Run, Words, passages, runs, words
-from consilience.model import Annotated, Derivation, DerivationRelation, Report, Span
+from consilience.model import Annotated, Attribution, Derivation, DerivationRelation, Report, Span
 from consilience.tables import agencies, publishers
 
 __all__ = ["credits", "derivations", "roots"]
@@ -26,6 +26,7 @@ TOTAL = 55.0  # weight of all passages together that shows a derivation
 SHARE = 0.12  # and the share of the shorter report that they must make up
 MOST = 0.6  # share of a report from which it republishes rather than rewrites
 ROOTED = 0.2  # share from which a report as a whole rests on its source
+NEAR = 200  # characters around an attribution in which the medium that it names is looked for
 NEWLY = 0.1  # share of a report that a further source must explain beyond the first
 
 
@@ -51,7 +52,7 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
     text is not at hand, the credit stands for both spans of the pair.
     """
     texts = [words(report) for report in reports]
-    given = [crediting.found(report.report) for report in reports]
+    given = [credits_of(report.report) for report in reports]
     links = _links(reports, texts, given)
     result: list[tuple[int, Derivation]] = []
     done: set[tuple[str, str]] = set()
@@ -286,14 +287,27 @@ def _citations(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]
             for name in filter(None, (attribution.speaker, *attribution.via)):
                 medium = _medium(name, outlets)
                 if medium and medium not in own and not (medium in supplied and supplied[medium].whole):
-                    extent = attribution.source or attribution.content
-                    named.setdefault(medium, Span(report.report.id, extent.start, extent.end, extent.text))
+                    span = _named_at(report.report, attribution, (name, medium))
+                    if span is not None:
+                        named.setdefault(medium, span)
         for cited, span in named.items():
             holders = [other for other in outlets.get(cited, ()) if other != report.report.id]
             source = holders[0] if len(holders) == 1 else cited
             reason = f"names {cited} as a source"
             result.append((position, Derivation(report.report.id, source, "cites", 0.0, ((span, span),), reason)))
     return result
+
+
+def _named_at(report: Report, attribution: Attribution, names: Sequence[str]) -> Span | None:
+    """Where at or around the attribution one of the names stands; None where the text does not name it there."""
+    agency = agencies.find(names[-1])
+    start = max(0, min(e.start for e in (attribution.source, attribution.content) if e) - NEAR)
+    around = report.text[start : attribution.content.end + NEAR]
+    for name in (*names, *(agency.aliases if agency else ())):
+        match = re.search(rf"\b{re.escape(name)}\b", around)
+        if match:
+            return Span(report.id, start + match.start(), start + match.end(), match.group())
+    return None
 
 
 def _medium(name: str, outlets: Mapping[str, Sequence[str]]) -> str | None:

@@ -1,0 +1,71 @@
+"""The reports of one story become one dossier: the order in which the parts of this stage work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consilience.collate import overview, why
+from consilience.collate.cluster import cluster
+from consilience.collate.conflicts import conflicts, differences, numbered, wordings
+from consilience.collate.credits import credits
+from consilience.collate.dating import date_reports
+from consilience.collate.entities import link
+from consilience.collate.findings import drafts, finding, ranked
+from consilience.collate.lineage import derivations, roots
+from consilience.collate.origins import keys, ledger, origins
+from consilience.collate.pairs import score, shipped
+from consilience.collate.quotations import quotations
+from consilience.collate.units import units
+from consilience.model import Annotated, Dossier, Finding, Story
+
+
+def _credited(annotated: Annotated) -> Annotated:
+    names = tuple(dict.fromkeys(name for name, _ in credits(annotated.report)))
+    return replace(annotated, report=replace(annotated.report, credits=names)) if names else annotated
+
+
+def collate(story: Story) -> Dossier:
+    """All that the reports of a story say, with the origins behind it and the places where they differ."""
+    reports = tuple(_credited(a) for a in date_reports(story.reports))
+    entities = link(reports)
+    derived = derivations(reports)
+    book = ledger(reports, entities, derived, roots(reports, derived))
+
+    made, lexicon = units(reports, entities)
+    scores = score(made, lexicon)
+    groups = cluster([u.report for u in made], scores, shipped().join)
+    found = drafts(groups, made, scores, book)
+
+    words = [(reports[made[k].report].report.id, w) for d in found for k, w in zip(d.members, d.words, strict=True)]
+    ids = keys(words)
+    known_origins = origins(words)
+    published = {a.report.id: a.report.published or "" for a in reports}
+    of_draft = [conflicts("", differences(d.members, made, lexicon, reports, scores), published) for d in found]
+    bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
+    mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}
+    order = ranked(bare, made)
+
+    quoted = quotations(reports, entities)
+    at = {(s.report, s.start): f.id for f, _ in order for s in f.support}
+    known = numbered([replace(c, finding=f.id) for f, d in order for c in mine[d.members]] + wordings(quoted, at))
+    names = {o.id: o.name for o in known_origins}
+    by_id = {e.id: e for e in entities}
+    final: list[Finding] = []
+    for f, d in order:
+        reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
+        own = tuple(c.id for c in known if c.finding == f.id)
+        final.append(replace(f, conflicts=own, reasons=(*reasons, why.counted(f, names))))
+    return Dossier(
+        id=story.id,
+        title=overview.title(reports, final),
+        date=overview.when(reports),
+        places=overview.where(reports, entities),
+        reports=tuple(a.report for a in reports),
+        entities=entities,
+        origins=known_origins,
+        derivations=derived,
+        findings=tuple(final),
+        conflicts=known,
+        quotations=quoted,
+        timeline=overview.timeline(reports, final),
+    )

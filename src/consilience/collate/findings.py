@@ -1,0 +1,199 @@
+"""Findings: the groups of claims with their words, their origins and their standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from consilience.collate.origins import Ledger, Word, absorbed, publisher_of, trace
+from consilience.collate.pairs import Pair
+from consilience.collate.units import Unit
+from consilience.model import (
+    Annotated,
+    Claim,
+    Conflict,
+    Finding,
+    OriginCount,
+    Span,
+    Stance,
+    Status,
+    Support,
+)
+
+BACKGROUND_DAYS = 4  # what happened so much before the report is background
+LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding before its conflicts and ids are known. ``members`` are units, one support each."""
+
+    members: tuple[int, ...]
+    best: int
+    words: tuple[Word, ...]
+    certainty: float
+
+
+def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
+    return sum(scores.get((min(member, k), max(member, k)), 0.0) for k in group if k != member)
+
+
+def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[int]:
+    """Of two claims of a group of which one stands inside the other, the one that matches better."""
+    kept: list[int] = []
+    for member in sorted(group, key=lambda k: (-_strength(k, group, scores), k)):
+        claim = units[member].claim
+        inside = (units[k].claim for k in kept if units[k].report == units[member].report)
+        if not any(claim.start < other.end and other.start < claim.end for other in inside):
+            kept.append(member)
+    return sorted(kept)
+
+
+def _representative(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> int:
+    """The claim to show: a clause rather than a noun phrase, told rather than quoted, close to the others."""
+
+    def key(member: int) -> tuple[bool, bool, float, int]:
+        unit = units[member]
+        whole = not unit.nominal and any(role in unit.claim.roles for role in ("agent", "patient"))
+        return (not whole, unit.quoted, -_strength(member, group, scores), member)
+
+    return min(group, key=key)
+
+
+def drafts(
+    groups: Sequence[Sequence[int]], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger
+) -> list[Draft]:
+    """One draft a group; claims that no other report has are kept where they add words of their own."""
+    made: list[Draft] = []
+    taken: dict[int, list[Claim]] = {}
+    alone: list[int] = []
+    for group in groups:
+        if len({units[k].report for k in group}) < 2:
+            alone.extend(group)
+            continue
+        members = _one_of_nested(group, units, scores)
+        if len({units[k].report for k in members}) < 2:
+            alone.extend(group)
+            continue
+        made.append(_draft(members, units, scores, book))
+        for k in members:
+            taken.setdefault(units[k].report, []).append(units[k].claim)
+    for k in sorted(alone, key=lambda k: (units[k].nominal, units[k].claim.start - units[k].claim.end, k)):
+        claim = units[k].claim
+        mine = taken.setdefault(units[k].report, [])
+        covered = max((min(claim.end, c.end) - max(claim.start, c.start) for c in mine), default=0)
+        if covered < LIKE * (claim.end - claim.start):
+            mine.append(claim)
+            made.append(_draft([k], units, scores, book))
+    return made
+
+
+def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger) -> Draft:
+    words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members])
+    pairs = [scores.get((i, j), 0.0) for i in members for j in members if i < j and units[i].report != units[j].report]
+    certainty = sum(pairs) / len(pairs) if pairs else 1.0
+    return Draft(tuple(members), _representative(members, units, scores), words, certainty)
+
+
+def _stance(unit: Unit, annotated: Annotated) -> Stance:
+    claim = unit.claim
+    if claim.factuality == "denied":
+        return "denies"
+    if claim.attribution is not None and annotated.attributions[claim.attribution].stance != "states":
+        return annotated.attributions[claim.attribution].stance
+    return "hedges" if claim.factuality in ("doubted", "hypothetical") else "states"
+
+
+def is_new(unit: Unit, annotated: Annotated) -> bool:
+    """Whether the claim is of the days of the report rather than of what went before.
+
+    A date of its own that lies well before the report's makes it background.
+    """
+    published = (annotated.report.published or "")[:10]
+    ends = [t.latest for t in unit.times if t.latest and t.type in ("DATE", "TIME")]
+    if not published or not ends:
+        return unit.claim.new
+    return (date.fromisoformat(published) - date.fromisoformat(max(ends))).days <= BACKGROUND_DAYS
+
+
+def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:
+    """At least, at most and parties of a finding's origins, as the design counts them."""
+    established = sorted({w.key for w in draft.words if w.key is not None})
+    parties = {next((w.party for w in draft.words if w.key == key and w.party), None) or key for key in established}
+    settled = set()
+    open_ = set()
+    for member, word in zip(draft.members, draft.words, strict=True):
+        report = book.reports[units[member].report].report
+        root = book.roots.get(report.id, report.id)
+        root_report = next((a.report for a in book.reports if a.report.id == root), report)
+        (settled if word.key is not None else open_).add(publisher_of(root_report))
+    more = len(open_ - settled)
+    return OriginCount(
+        at_least=len(established),
+        at_most=len(established) + more,
+        parties=len(parties),
+        ids=tuple(sorted((ids[key] for key in established), key=lambda i: int(i[1:]))),
+    )
+
+
+def _status(origins: OriginCount, conflicts: Sequence[Conflict]) -> Status:
+    if any(c.relation == "contradiction" for c in conflicts):
+        return "disputed"
+    if origins.at_least >= 2:
+        return "corroborated"
+    return "single origin" if origins.at_least == 1 else "not established"
+
+
+def _outlet(annotated: Annotated) -> str:
+    return annotated.report.outlet or annotated.report.id
+
+
+def finding(
+    draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str], conflicts: Sequence[Conflict]
+) -> Finding:
+    """The finding without its id; ``conflicts`` are its own."""
+    supports = []
+    for member, word in zip(draft.members, draft.words, strict=True):
+        unit = units[member]
+        annotated = book.reports[unit.report]
+        supports.append(
+            Support(
+                report=annotated.report.id,
+                start=unit.claim.start,
+                end=unit.claim.end,
+                text=unit.claim.text,
+                speaker=word.speaker,
+                via=word.via,
+                origin=ids[word.key] if word.key is not None else None,
+                stance=_stance(unit, annotated),
+                why=word.why,
+            )
+        )
+    best = units[draft.best]
+    origins = count(draft, units, book, ids)
+    shown = book.reports[best.report].report.id
+    return Finding(
+        id="",
+        text=best.claim.text,
+        span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
+        new=2 * sum(is_new(units[k], book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
+        status=_status(origins, conflicts),
+        outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
+        origins=origins,
+        support=tuple(supports),
+        reasons=(),
+    )
+
+
+def ranked(found: Sequence[tuple[Finding, Draft]], units: Sequence[Unit]) -> list[tuple[Finding, Draft]]:
+    """New before background, several reports before one, more origins and outlets first, then the order of the text."""
+
+    def key(item: tuple[Finding, Draft]) -> tuple[bool, bool, int, int, float, int]:
+        one, draft = item
+        several = len({s.report for s in one.support}) > 1
+        position = min(units[k].position for k in draft.members)
+        return (not several, not one.new, -one.origins.at_least, -one.outlets, position, draft.members[0])
+
+    ordered = sorted(found, key=key)
+    return [(replace(one, id=f"F{k}"), draft) for k, (one, draft) in enumerate(ordered, start=1)]

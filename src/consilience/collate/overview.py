@@ -1,0 +1,112 @@
+"""What a reader wants first: the story's name, when and where it happened, and its order in time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from consilience.model import Annotated, DateRange, Finding, Moment, StoryEntity, TimeExpression
+from consilience.tables import frequency
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+NEAR_DAYS = 14
+MOST_PLACES = 3
+
+
+def title(reports: Sequence[Annotated], findings: Sequence[Finding]) -> str:
+    """The headline that says most of what all reports say; the first finding where there is no headline."""
+    counts: Counter[str] = Counter()
+    for annotated in reports:
+        counts.update({w.lower() for w in _WORD.findall(annotated.report.text)})
+
+    def worth(text: str) -> float:
+        words = {w.lower() for w in _WORD.findall(text)}
+        if len(words) < 4:
+            return 0.0
+        return sum(frequency.idf(w) * (counts[w] - 1) for w in words) / (len(words) + 3)
+
+    titles = [_SITE.sub("", a.report.title) for a in reports if a.report.title]
+    best = max(titles, key=lambda t: (worth(t), t), default="")
+    if worth(best) > 0:
+        return best
+    return findings[0].text if findings else (best or "Untitled story")
+
+
+def _days(times: Sequence[TimeExpression]) -> list[str]:
+    return [t.earliest for t in times if t.type in ("DATE", "TIME") and t.earliest and t.earliest == t.latest]
+
+
+def when(reports: Sequence[Annotated]) -> DateRange:
+    """The days on which it happened: those that most reports name, near the day they were published.
+
+    Where no report names a day, the days of publication; open where those are unknown too.
+    """
+    named: Counter[str] = Counter()
+    for annotated in reports:
+        published = (annotated.report.published or "")[:10]
+        used = {k for claim in annotated.claims for k in claim.times}
+        near = {
+            day
+            for day in _days([annotated.times[k] for k in sorted(used)])
+            if not published or 0 <= (date.fromisoformat(published) - date.fromisoformat(day)).days <= NEAR_DAYS
+        }
+        named.update(near)
+    if named:
+        most = max(named.values())
+        best = sorted(day for day, number in named.items() if number >= max(1, 0.75 * most))
+        return DateRange(best[0], best[-1] if most > 1 else best[0])
+    days = sorted(a.report.published[:10] for a in reports if a.report.published)
+    return DateRange(days[0], days[-1]) if days else DateRange()
+
+
+def where(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tuple[str, ...]:
+    """The places where it happened: those that most reports put an event at, states last."""
+    known = {mention: entity for entity in entities for mention in entity.mentions}
+    counts: Counter[str] = Counter()
+    kinds: dict[str, str] = {}
+    for annotated in reports:
+        text = annotated.report.text
+        for entity in annotated.entities:
+            across = known.get((annotated.report.id, entity.id))
+            name = across.name if across else entity.name
+            if entity.type not in ("GPE", "LOC", "FAC"):
+                continue
+            at = sum(
+                1
+                for m in entity.mentions
+                if re.search(r"\b(?:in|at|near|of)\s(?:the\s)?(?:\w+\s){0,3}$", text[max(0, m.start - 30) : m.start])
+            )
+            if at:
+                counts[name] += 1
+                kinds[name] = (
+                    "state" if across and across.country and across.type == "GPE" and _is_state(name) else "place"
+                )
+    ranked = sorted(counts, key=lambda n: (-counts[n], kinds[n] == "state", n))
+    best = [n for n in ranked if counts[n] >= max(counts.values(), default=0) / 2]
+    return tuple(sorted(best[:MOST_PLACES], key=lambda n: (kinds[n] == "state", -counts[n], n)))
+
+
+def _is_state(name: str) -> bool:
+    from consilience.tables import countries
+
+    return countries.find(name) is not None
+
+
+def timeline(reports: Sequence[Annotated], findings: Sequence[Finding]) -> tuple[Moment, ...]:
+    """The findings that carry a date of their own, in the order of time; those of several reports only where there are any."""
+    by_id = {a.report.id: a for a in reports}
+    several = [f for f in findings if len({s.report for s in f.support}) > 1] or list(findings)
+    moments = []
+    for finding in several:
+        bounds: Counter[tuple[str, str]] = Counter()
+        for support in finding.support:
+            for t in by_id[support.report].times:
+                if support.start <= t.start < support.end and t.type in ("DATE", "TIME") and t.earliest and t.latest:
+                    bounds[t.earliest, t.latest] += 1
+        if bounds:
+            (earliest, latest), _ = min(bounds.items(), key=lambda item: (-item[1], item[0]))
+            moments.append(Moment(earliest, latest, finding.id, finding.text))
+    return tuple(sorted(moments, key=lambda m: (m.earliest or "", m.latest or "", int(m.finding[1:]))))

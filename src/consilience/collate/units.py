@@ -1,0 +1,201 @@
+"""What a claim is compared by: weighted words, names, numbers and times.
+
+Every claim of a story becomes a :class:`Unit` over one shared :class:`Lexicon`,
+so that the likeness of any two words is looked up in one matrix.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consilience.model import Annotated, Claim, Quantity, StoryEntity, TimeExpression
+from consilience.tables import frequency, nominals, vectors
+
+Floats = NDArray[np.float32]
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+_EMPTY = frozenset(
+    """be have do get go come make take say tell also more most very much many other such just only then there here
+    now still even well back again too so""".split()
+)
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One claim, ready to be compared.
+
+    ``words`` index the lexicon, each with its weight; ``vector`` is their
+    weighted sum, of length one. ``agents`` and ``others`` split the words by
+    what they do in the clause.
+    """
+
+    report: int
+    claim: Claim
+    words: NDArray[np.intp]
+    weights: Floats
+    vector: Floats
+    predicate: int
+    agents: frozenset[int]
+    entities: frozenset[str]
+    persons: frozenset[str]
+    places: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+    sentence: int
+    position: float
+    speaker: str | None
+    quoted: bool
+    text: tuple[str, ...]
+    named: Floats
+    nominal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The story's words: ``likeness[i, j]`` of any two, and each one's ``weight``."""
+
+    keys: tuple[str, ...]
+    likeness: Floats
+    weight: Floats
+    vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    report: int
+    claim: Claim
+    keys: tuple[str, ...]
+    predicate: str
+    agents: frozenset[str]
+    entities: frozenset[str]
+    sentence: int
+    proper: frozenset[str]
+
+
+def _key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | None:
+    """The word as it is compared: the story's entity, the number's value, or the lemma."""
+    tokens = annotated.tokens
+    entity = names.get(tokens.entity[token])
+    if entity is not None:
+        return entity
+    if tokens.pos[token] not in _CONTENT:
+        return None
+    lemma, text = tokens.lemma[token], tokens.text[token].lower()
+    if not any(c.isalnum() for c in text) or lemma in _EMPTY:
+        return None
+    if tokens.pos[token] == "NUM":
+        start = tokens.start[token]
+        for quantity in annotated.quantities:
+            if quantity.start <= start < quantity.end and quantity.value is not None:
+                return f"#{quantity.value:g}"
+        return f"#{text}"
+    return lemma if vectors.knows(lemma) or not vectors.knows(text) else text
+
+
+def _is_name(key: str, proper: frozenset[str]) -> bool:
+    return key[:1] in "@#" or key in proper
+
+
+def _predicate(claim: Claim) -> str:
+    last = claim.predicate.split()
+    word = last[0] if last else ""
+    return nominals.verb_of(word) or word
+
+
+def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, str]) -> _Draft:
+    tokens = annotated.tokens
+    keys: dict[str, None] = {}
+    agents: set[str] = set()
+    proper: set[str] = set()
+    for index in claim.tokens:
+        key = _key(annotated, index, names)
+        if key is None:
+            continue
+        keys.setdefault(key)
+        if tokens.pos[index] == "PROPN":
+            proper.add(key)
+        if tokens.dep[index] in ("nsubj", "agent") or tokens.dep[tokens.head[index]] == "nsubj":
+            agents.add(key)
+    inside = {names[e] for e in claim.entities if e in names}
+    sentence = tokens.sentence[claim.head] if tokens.sentence else 0
+    return _Draft(
+        report, claim, tuple(keys), _predicate(claim), frozenset(agents), frozenset(inside), sentence, frozenset(proper)
+    )
+
+
+def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
+    count = Counter(key for d in drafts for key in {*d.keys, d.predicate})
+    keys = tuple(sorted(count))
+    total = len(drafts)
+    weight = np.empty(len(keys), np.float32)
+    for k, key in enumerate(keys):
+        local = math.log((1 + total) / (0.5 + count[key]))
+        general = frequency.idf(key) if key[:1] not in "@#" else 6.0
+        weight[k] = math.sqrt(max(0.05, local) * max(0.05, general))
+    rows = vectors.rows(keys)
+    likeness: Floats = rows @ rows.T
+    return Lexicon(keys, np.clip(likeness, 0, 1), weight, rows)
+
+
+def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
+    """For every report: its entities' indices to keys (``@`` and the story entity's id)."""
+    known = {mention: f"@{entity.id}" for entity in entities for mention in entity.mentions}
+    return [
+        {
+            k: known.get((annotated.report.id, entity.id), f"@{annotated.report.id}:{entity.id}")
+            for k, entity in enumerate(annotated.entities)
+            if entity.type in _NAMED
+        }
+        for annotated in reports
+    ]
+
+
+def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tuple[tuple[Unit, ...], Lexicon]:
+    """All claims of a story as units, in the order of reports and text, and their lexicon."""
+    names = names_of(reports, entities)
+    types = {f"@{entity.id}": entity.type for entity in entities}
+    drafts = [
+        draft
+        for number, annotated in enumerate(reports)
+        for claim in annotated.claims
+        if len((draft := _draft(number, annotated, claim, names[number])).keys) >= 2
+    ]
+    lexicon = _lexicon(drafts)
+    index = {key: k for k, key in enumerate(lexicon.keys)}
+    made = []
+    for draft in drafts:
+        annotated, claim = reports[draft.report], draft.claim
+        words = np.array([index[key] for key in draft.keys], np.intp)
+        weights = lexicon.weight[words]
+        vector = weights @ lexicon.vectors[words]
+        attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
+        made.append(
+            Unit(
+                report=draft.report,
+                claim=claim,
+                words=words,
+                weights=weights,
+                vector=vector / max(float(np.linalg.norm(vector)), 1e-9),
+                predicate=index[draft.predicate],
+                agents=frozenset(index[key] for key in draft.agents),
+                entities=draft.entities,
+                persons=frozenset(e for e in draft.entities if types.get(e) == "PERSON"),
+                places=frozenset(e for e in draft.entities if types.get(e) in ("GPE", "LOC", "FAC")),
+                quantities=tuple(annotated.quantities[k] for k in claim.quantities),
+                times=tuple(annotated.times[k] for k in claim.times),
+                sentence=draft.sentence,
+                position=claim.start / max(1, len(annotated.report.text)),
+                speaker=attribution.speaker if attribution else None,
+                quoted=attribution is not None and attribution.kind != "indirect",
+                text=tuple(annotated.tokens.text[t].lower() for t in claim.tokens),
+                named=np.array([_is_name(key, draft.proper) for key in draft.keys], np.float32),
+                nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
+            )
+        )
+    return tuple(made), lexicon
