@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consilience.model import Briefing, Derivation, Removed, Report
+from consilience.model import Briefing, Derivation, OriginCount, Removed, Report
 from consilience.publish import graph
 from consilience.publish.characters import encodable, line, visible
 from consilience.publish.differences import alike, runs
@@ -123,10 +123,10 @@ def test_marks_that_honest_right_to_left_text_needs_stay() -> None:
 
 def fan_of(briefing: Briefing, key: str) -> graph.Fan:
     dossier = briefing.dossiers[0]
-    names = Names({r.id: r.outlet or "" for r in dossier.reports})
-    publishers = {r.id: r.publisher or names[r.id] for r in dossier.reports}
+    outlets = {r.id: r.outlet or "" for r in dossier.reports}
+    owners = {r.id: r.publisher or outlets[r.id] for r in dossier.reports}
     found = next(f for f in dossier.findings if f.id == key)
-    return graph.fan(found, publishers, names, {o.id: o for o in dossier.origins})
+    return graph.fan(found, outlets, owners, {o.id: o for o in dossier.origins})
 
 
 def test_the_fan_leads_five_outlets_into_one_origin_and_leaves_one_open(ferry: Briefing) -> None:
@@ -136,13 +136,24 @@ def test_the_fan_leads_five_outlets_into_one_origin_and_leaves_one_open(ferry: B
     assert [t.shown for t in fan.threads] == [True, True, True, True, False]
 
 
-def test_outlets_of_one_publisher_are_one_dot(ferry: Briefing) -> None:
+def test_outlets_of_one_publisher_share_what_is_open(ferry: Briefing) -> None:
+    closed = next(f for f in ferry.dossiers[0].findings if f.id == "f-closed")
+    quay = tuple(replace(closed.support[0], report=report) for report in ("harbour", "caller", "ledger"))
+    group = replace(closed, support=quay, origins=OriginCount(0, 2, 0))
+    fan = fan_of(replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(group,)),)), "f-closed")
+    assert len(fan.outlets) == 3
+    assert [o.shown for o in fan.origins] == [False, False]
+    ends = [thread.path.rsplit(" ", 1)[1] for thread in fan.threads]
+    assert ends[0] == ends[1] != ends[2]
+
+
+def test_a_publisher_that_shows_an_origin_elsewhere_leaves_none_open(ferry: Briefing) -> None:
     pledge = next(f for f in ferry.dossiers[0].findings if f.id == "f-pledge")
-    twice = replace(pledge, support=(*pledge.support, replace(pledge.support[1], report="caller")))
-    briefing = replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(twice,)),))
-    fan = fan_of(briefing, "f-pledge")
-    assert [o.name for o in fan.outlets].count("Quay Group") == 1
-    assert len(fan.outlets) == 5
+    both = replace(pledge, support=(pledge.support[1], replace(pledge.support[4], report="caller")))
+    settled = replace(both, origins=OriginCount(1, 1, 1, ("o-ota",)))
+    fan = fan_of(replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(settled,)),)), "f-pledge")
+    assert len(fan.outlets) == 2
+    assert [t.shown for t in fan.threads] == [True]
 
 
 def test_a_fan_of_many_outlets_says_how_many_it_leaves_out(ferry: Briefing) -> None:

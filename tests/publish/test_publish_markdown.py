@@ -32,8 +32,8 @@ def test_five_outlets_are_seen_to_be_one_origin(ferry: Briefing) -> None:
 
 def test_at_least_at_most_and_parties_are_said_in_words(ferry: Briefing) -> None:
     text = markdown.render(ferry)
-    assert "At least 1 origin: OTA. OTA speaks for one party: Orlava. 1 more outlet shows no source" in text
-    assert "No report shows where it has this from. 3 outlets show no source" in text
+    assert "At least 1 origin: OTA. OTA speaks for one party: Orlava. 1 more publisher shows no source" in text
+    assert "No report shows where it has this from. 3 publishers show no source" in text
 
 
 def test_each_word_is_given_with_its_way_to_the_reader(ferry: Briefing) -> None:

@@ -85,12 +85,12 @@ ORIGINS = {
         (
             OriginCount(2, 4, 2, ("a", "c")),
             "At least 2 origins: OTA and Corran. Together they speak for 2 parties. "
-            "2 more outlets show no source and could be origins of their own: at most 4 origins.",
+            "2 more publishers show no source and could be origins of their own: at most 4 origins.",
         ),
         (
             OriginCount(0, 1, 0),
             "No report shows where it has this from. "
-            "1 outlet shows no source and could be an origin of its own: at most 1 origin.",
+            "1 publisher shows no source and could be an origin of its own: at most 1 origin.",
         ),
     ],
 )
@@ -101,8 +101,7 @@ def test_the_counts_are_explained(ferry: Briefing, count: OriginCount, words: st
 
 def test_the_dossier_says_what_it_rests_on(ferry: Briefing) -> None:
     assert wording.scope(ferry.dossiers[0]) == (
-        "7 reports of 6 publishers name 5 origins; "
-        "4 statements stand in more than one report, 2 statements in one only."
+        "7 reports of 7 outlets name 5 origins; 4 statements stand in more than one report, 2 statements in one only."
     )
     assert wording.dating(ferry.dossiers[0]) == (
         "Reports dated: 4 by their metadata, 1 by the date that was given, "
@@ -113,3 +112,9 @@ def test_the_dossier_says_what_it_rests_on(ferry: Briefing) -> None:
 def test_nothing_said_of_a_finding_judges_its_truth() -> None:
     words = " ".join(label + hint for label, hint in [*wording.STATUS.values(), *wording.RELATION.values()])
     assert not any(judgement in words.lower() for judgement in ("true", "false", "fact", "confirmed", "verified"))
+
+
+def test_a_reason_names_a_report_and_not_its_hash() -> None:
+    names = wording.Names({"8caca8d5c1341d82": "Daybreak", "wire": "OTA"})
+    told = "shares its text, and 8caca8d5c1341d82 was first; over the wire, not ffffffffffffffff"
+    assert names.within(told) == "shares its text, and Daybreak was first; over the wire, not ffffffffffffffff"

@@ -8,7 +8,7 @@ mean row of their sources.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consilience.model import Derivation, Finding, Origin, Report
@@ -165,55 +165,52 @@ class Fan:
     beyond: int
 
 
-def fan(finding: Finding, publishers: dict[str, str], names: Names, origins: dict[str, Origin]) -> Fan:
-    """The outlets of a finding, one a publisher, flowing into the origins that they show.
+def fan(finding: Finding, outlets: Mapping[str, str], owners: Mapping[str, str], origins: Mapping[str, Origin]) -> Fan:
+    """The outlets of a finding flowing into the origins that they show.
 
-    An outlet that shows none ends in a hollow dot; there are as many of these as
-    the finding's count leaves open.
+    ``outlets`` and ``owners`` give for a report's id the outlet that it stands for, and
+    the publisher whose text it is in the end. An outlet that shows no origin ends in a
+    hollow dot, which those of one owner share; there are as many as the count leaves open.
     """
-    links: dict[str, list[str | None]] = {}
-    called: dict[str, set[str]] = {}
+    links: dict[str, list[str]] = {}
+    owner: dict[str, str] = {}
     denies: dict[str, bool] = {}
     for support in finding.support:
-        outlet = publishers.get(support.report, support.report)
-        called.setdefault(outlet, set()).add(names[support.report])
+        outlet = outlets.get(support.report, support.report)
+        owner.setdefault(outlet, owners.get(support.report, outlet))
         targets = links.setdefault(outlet, [])
-        shown = support.origin if support.origin in finding.origins.ids else None
-        if shown not in targets:
-            targets.append(shown)
+        if support.origin in finding.origins.ids and support.origin in origins and support.origin not in targets:
+            targets.append(support.origin)
         denies[outlet] = denies.get(outlet, True) and support.stance == "denies"
-    shown_links = dict(list(links.items())[:FAN_ROWS])
+    drawn = dict(list(links.items())[:FAN_ROWS])
     known = [key for key in finding.origins.ids if key in origins]
-    open_ = finding.origins.at_most - finding.origins.at_least
-    without = [outlet for outlet, targets in shown_links.items() if targets == [None]]
-    hollow = [f"?{i}" for i in range(min(open_, len(without)))]
-    right: list[str] = [*known, *hollow][:FAN_ROWS]
-    rows = max(len(shown_links), len(right), 1)
-    left_y = {outlet: _spread(i, len(shown_links), rows) for i, outlet in enumerate(shown_links)}
+    settled = {owner[outlet] for outlet, targets in links.items() if targets}
+    without = list(dict.fromkeys(owner[outlet] for outlet, targets in drawn.items() if not targets))
+    open_ = [name for name in without if name not in settled]
+    hollow = [f"?{i}" for i in range(min(finding.origins.at_most - finding.origins.at_least, len(open_)))]
+    for outlet, targets in drawn.items():
+        if not targets and owner[outlet] in open_ and hollow:
+            targets.append(hollow[min(open_.index(owner[outlet]), len(hollow) - 1)])
+    right = [*known, *hollow][:FAN_ROWS]
+    rows = max(len(drawn), len(right), 1)
+    left_y = {outlet: _spread(i, len(drawn), rows) for i, outlet in enumerate(drawn)}
     right_y = {key: _spread(i, len(right), rows) for i, key in enumerate(right)}
-    threads = []
-    for outlet, targets in shown_links.items():
-        if targets == [None]:
-            place = without.index(outlet)
-            ends: list[str] = [hollow[min(place, len(hollow) - 1)]] if hollow else []
-        else:
-            ends = [key for key in targets if key]
-        threads += [Thread(_thread(left_y[outlet], right_y[e]), e in known) for e in ends if e in right_y]
     return Fan(
         height=rows * _FAN_STEP,
-        outlets=tuple(_dot(y, _called(outlet, called[outlet]), denies=denies[outlet]) for outlet, y in left_y.items()),
+        outlets=tuple(_dot(y, outlet, denies=denies[outlet]) for outlet, y in left_y.items()),
         origins=tuple(_dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
-        threads=tuple(threads),
-        beyond=len(links) - len(shown_links),
+        threads=tuple(
+            Thread(_thread(left_y[outlet], right_y[target]), target in known)
+            for outlet, targets in drawn.items()
+            for target in targets
+            if target in right_y
+        ),
+        beyond=len(links) - len(drawn),
     )
 
 
 def _dot(y: float, name: str, shown: bool = True, denies: bool = False) -> Dot:
     return Dot(y, name, shorten(name, _FAN_LETTERS), shown, denies)
-
-
-def _called(publisher: str, outlets: set[str]) -> str:
-    return publisher if len(outlets) > 1 else min(outlets)
 
 
 def _spread(place: int, count: int, rows: int) -> float:

@@ -111,7 +111,7 @@ def _said(s: Support, names: wording.Names) -> str:
 
 def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> Iterator[str]:
     yield f"### {wording.difference(c)}"
-    yield f"About “{escaped(statements.get(c.finding, c.finding))}”. {escaped(c.reason)}"
+    yield f"About “{escaped(statements.get(c.finding, c.finding))}”. {escaped(names.within(c.reason))}"
     yield "\n".join(
         f"- **{escaped(wording.side(c.slot, side.value))}**: {_places(side.spans, names)}" for side in c.sides
     )
@@ -133,7 +133,8 @@ def _places(spans: Sequence[Span], names: wording.Names) -> str:
 
 def _derivation(d: Derivation, names: wording.Names) -> str:
     share = f", {round(100 * d.share)} % of its words" if d.share else ""
-    return f"- {escaped(names[d.report])} {d.relation} {escaped(names[d.source])}{share}: {escaped(d.reason)}"
+    report, source, reason = map(escaped, (names[d.report], names[d.source], names.within(d.reason)))
+    return f"- {report} {d.relation} {source}{share}: {reason}"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

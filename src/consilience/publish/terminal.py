@@ -78,7 +78,7 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         table = _table("Who has it from whom", "Report", "", "Source", "Because")
         for x in d.derivations:
             share = f"{x.relation} {round(100 * x.share)} %" if x.share else x.relation
-            table.add_row(_text(names[x.report]), share, _text(names[x.source]), _text(x.reason, "dim"))
+            table.add_row(_text(names[x.report]), share, _text(names[x.source]), _text(names.within(x.reason), "dim"))
         yield table
     if d.timeline:
         table = _table("Timeline", "When", "What")
@@ -112,7 +112,7 @@ def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> 
         table.add_column(_text(wording.side(c.slot, side.value), "bold"), ratio=1)
     said = ([_text(f"{names[s.report]}: “{s.text}”") for s in side.spans] for side in c.sides)
     table.add_row(*(Text("\n").join(words) for words in said))
-    about = _text(f"{statements.get(c.finding, '')} ({c.reason})", "dim")
+    about = _text(f"{statements.get(c.finding, '')} ({names.within(c.reason)})", "dim")
     return Padding(Group(title, about, table), (0, 0, 1, 1))
 
 

@@ -58,6 +58,7 @@ class SupportView:
     link: Link
     chain: tuple[str, ...]
     published: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class FindingView:
     explanation: str
     fan: graph.Fan
     supports: tuple[SupportView, ...]
+    reasons: tuple[str, ...]
     conflicts: tuple[tuple[str, ConflictRelation, str], ...]
 
 
@@ -81,6 +83,7 @@ class ConflictView:
     conflict: Conflict
     finding: FindingView | None
     sides: tuple[tuple[str, tuple[Link, ...]], ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,22 @@ class QuotationView:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivationView:
+    derivation: Derivation
+    report: str
+    source: str
+    reason: str
+    shared: tuple[tuple[Link, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     anchor: str
     report: Report
     name: str
     published: str
     url: str
+    dated_because: tuple[str, ...]
     pieces: tuple[Piece, ...]
 
 
@@ -123,7 +136,7 @@ class DossierView:
     varied: tuple[QuotationView, ...]
     shared: tuple[QuotationView, ...]
     lineage: graph.Lineage
-    derivations: tuple[tuple[str, Derivation, str, tuple[tuple[Link, Link], ...]], ...]
+    derivations: tuple[DerivationView, ...]
     timeline: tuple[tuple[str, Moment, FindingView | None], ...]
     entities: tuple[tuple[str, tuple[StoryEntity, ...]], ...]
     origins: tuple[tuple[Origin, str, Link | None], ...]
@@ -176,7 +189,8 @@ class _Page:
         self._findings = {f.id: i for i, f in enumerate(dossier.findings, 1)}
         self._conflicts = {c.id: (f"{anchor}-c{i}", c) for i, c in enumerate(dossier.conflicts, 1)}
         self._origins = {o.id: o for o in dossier.origins}
-        self._publishers = {r.id: r.publisher or self.names[r.id] for r in dossier.reports}
+        self._outlets = {r.id: r.outlet or self.names[r.id] for r in dossier.reports}
+        self._owners = _owners(dossier)
 
     def link(self, s: Span | Support) -> Link:
         anchor, report = self._reports.get(s.report, ("", None))
@@ -197,8 +211,9 @@ class _Page:
             origin=origin,
             at_most=at_most,
             explanation=wording.explanation(f, self._origins),
-            fan=graph.fan(f, self._publishers, self.names, self._origins),
+            fan=graph.fan(f, self._outlets, self._owners, self._origins),
             supports=tuple(self._support(s) for s in f.support),
+            reasons=tuple(self.names.within(reason) for reason in f.reasons),
             conflicts=tuple(
                 (anchor, c.relation, wording.difference(c))
                 for anchor, c in (self._conflicts[key] for key in f.conflicts if key in self._conflicts)
@@ -208,11 +223,12 @@ class _Page:
     def _support(self, s: Support) -> SupportView:
         report = self._reports.get(s.report, ("", None))[1]
         link = self.link(s)
-        return SupportView(s, link, wording.chain(s, link.outlet), wording.published(report) if report else "")
+        published = wording.published(report) if report else ""
+        return SupportView(s, link, wording.chain(s, link.outlet), published, self.names.within(s.why))
 
     def conflict(self, c: Conflict, finding: FindingView | None) -> ConflictView:
         sides = tuple((wording.side(c.slot, side.value), tuple(self.link(s) for s in side.spans)) for side in c.sides)
-        return ConflictView(self._conflicts[c.id][0], c, finding, sides)
+        return ConflictView(self._conflicts[c.id][0], c, finding, sides, self.names.within(c.reason))
 
     def quotation(self, q: Quotation) -> QuotationView:
         groups: list[list[Span]] = []
@@ -226,9 +242,9 @@ class _Page:
         wordings = tuple(Wording(tuple(self.link(s) for s in g), runs(first, g[0].text)) for g in groups)
         return QuotationView(q, tuple(name for name in (q.speaker, *q.via) if name), wordings)
 
-    def derivation(self, d: Derivation) -> tuple[str, Derivation, str, tuple[tuple[Link, Link], ...]]:
+    def derivation(self, d: Derivation) -> DerivationView:
         pairs = tuple((self.link(a), self.link(b)) for a, b in d.spans)
-        return self.names[d.report], d, self.names[d.source], pairs
+        return DerivationView(d, self.names[d.report], self.names[d.source], self.names.within(d.reason), pairs)
 
     def origin(self, o: Origin) -> tuple[Origin, str, Link | None]:
         named = ", ".join(self.names[key] for key in o.reports)
@@ -236,8 +252,29 @@ class _Page:
 
     def report(self, r: Report) -> ReportView:
         places = ((s.start, s.end) for s in _shown(self._dossier) if s.report == r.id)
-        anchor = self._reports[r.id][0]
-        return ReportView(anchor, r, self.names[r.id], wording.published(r), _web(r.url), pieces(r, places))
+        return ReportView(
+            anchor=self._reports[r.id][0],
+            report=r,
+            name=self.names[r.id],
+            published=wording.published(r),
+            url=_web(r.url),
+            dated_because=tuple(self.names.within(reason) for reason in r.dated_because),
+            pieces=pieces(r, places),
+        )
+
+
+def _owners(d: Dossier) -> dict[str, str]:
+    """For each report the publisher whose text it is in the end: its own, or that of the report it derives from."""
+    publishers = {r.id: r.publisher or r.outlet or r.id for r in d.reports}
+    taken = {x.report: x.source for x in d.derivations if x.directed and x.relation != "cites"}
+    owners = {}
+    for key in publishers:
+        root, seen = key, {key}
+        while taken.get(root) in publishers and taken[root] not in seen:
+            root = taken[root]
+            seen.add(root)
+        owners[key] = publishers[root]
+    return owners
 
 
 def _shown(d: Dossier) -> Iterator[Span | Support]:

@@ -6,6 +6,7 @@ one that the reports show, and where none is shown the words say so.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,9 @@ from consilience.model import (
     Status,
     Support,
 )
+
+# An id is a hash of the content or was given with the report; only a hash is replaced, never a word.
+_ID = re.compile(r"\b[0-9a-f]{12,64}\b")
 
 STATUS: dict[Status, tuple[str, str]] = {
     "corroborated": ("Corroborated", "at least two origins are on record for it"),
@@ -126,6 +130,10 @@ class Names(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key
 
+    def within(self, reason: str) -> str:
+        """A reason with every report's id in it replaced by the report's name."""
+        return _ID.sub(lambda m: self.get(m[0], m[0]), reason)
+
 
 def outlets(reports: Iterable[Report]) -> Names:
     """For each report's id the name that it goes by: its outlet, its site or its place; two alike are numbered."""
@@ -182,9 +190,9 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
         told.append(f"Together they speak for {number(count.parties, 'party', 'parties')}{whole}.")
     open_ = count.at_most - count.at_least
     if open_ > 0:
-        outlet = number(open_, "more outlet" if count.at_least else "outlet")
+        publisher = number(open_, "more publisher" if count.at_least else "publisher")
         shows, own = ("shows", "an origin of its own") if open_ == 1 else ("show", "origins of their own")
-        told.append(f"{outlet} {shows} no source and could be {own}: at most {number(count.at_most, 'origin')}.")
+        told.append(f"{publisher} {shows} no source and could be {own}: at most {number(count.at_most, 'origin')}.")
     return " ".join(told)
 
 
@@ -192,10 +200,10 @@ def scope(dossier: Dossier) -> str:
     """What the dossier rests on, in one sentence."""
     several = [f for f in dossier.findings if len(f.support) > 1]
     names = outlets(dossier.reports)
-    publishers = {report.publisher or names[report.id] for report in dossier.reports}
+    carriers = {report.outlet or names[report.id] for report in dossier.reports}
     used = {key for finding in dossier.findings for key in finding.origins.ids}
     return (
-        f"{number(len(dossier.reports), 'report')} of {number(len(publishers), 'publisher')} "
+        f"{number(len(dossier.reports), 'report')} of {number(len(carriers), 'outlet')} "
         f"{'names' if len(dossier.reports) == 1 else 'name'} {number(len(used), 'origin')}; "
         f"{number(len(several), 'statement')} {'stands' if len(several) == 1 else 'stand'} in more than one report, "
         f"{number(len(dossier.findings) - len(several), 'statement')} in one only."
