@@ -64,7 +64,7 @@ def _plain(word: str) -> str:
 
 
 def _news_words(annotated: Annotated) -> Iterator[tuple[str, str]]:
-    """The report's words as written and as lemma, title first, removed spans left out."""
+    """The report's words as written and as they are compared, title first, removed spans left out."""
     for word in (annotated.report.title or "").split():
         bare = word.strip("\"'“”‘’.,:;!?()[]…–—-|")
         if bare:
@@ -72,13 +72,13 @@ def _news_words(annotated: Annotated) -> Iterator[tuple[str, str]]:
     tokens = annotated.tokens
     removed = sorted((r.start, r.end) for r in annotated.report.removed)
     gone = 0
-    for start, end, text, lemma in zip(tokens.start, tokens.end, tokens.text, tokens.lemma, strict=True):
+    for start, end, text in zip(tokens.start, tokens.end, tokens.text, strict=True):
         while gone < len(removed) and removed[gone][1] <= start:
             gone += 1
         if gone < len(removed) and removed[gone][0] < end:
             continue
         if text[0].isalnum():
-            yield text, _plain(lemma or text)
+            yield text, _plain(text)
 
 
 def weight(word: str, language: str) -> float:
@@ -99,14 +99,14 @@ def vector(annotated: Annotated) -> ReportVector:
     words: Counter[str] = Counter()
     names: Counter[str] = Counter()
     lead: Counter[str] = Counter()
-    for position, (text, lemma) in enumerate(written):
+    for position, (text, word) in enumerate(written):
         in_lead = position < title + LEAD_WORDS
-        place[lemma] += TITLE if position < title else LEAD if in_lead else BODY
-        words[lemma] += 1
+        place[word] += TITLE if position < title else LEAD if in_lead else BODY
+        words[word] += 1
         if in_lead:
-            lead[lemma] += 1
+            lead[word] += 1
         if text[0].isdigit() or (text[0].isupper() and len(text) > 1 and text.lower() not in lower):
-            names[lemma] += 1
+            names[word] += 1
     terms = {w: weight(w, language) * math.log1p(n) for w, n in place.items() if weight(w, language) >= COMMON}
     heaviest = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     length = math.sqrt(sum(value * value for _, value in heaviest)) or 1.0

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consilience.group import contrast
+from consilience.group.postings import Postings
 from consilience.group.vector import ReportVector, nearness, similarity, vector
 from consilience.model import Annotated, Assignment
 
@@ -52,7 +53,7 @@ class Window:
         self.days = days
         self._members: dict[int, _Member] = {}
         self._stories: dict[str, list[int]] = {}
-        self._postings: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+        self._postings = Postings()
         self._neighbours: dict[int, dict[int, float]] = {}
         self._digests: dict[tuple[str, str], int] = {}
         self._apart: set[frozenset[str]] = set()
@@ -86,8 +87,7 @@ class Window:
             self._neighbours[other][number] = value
         if new.length >= THIN:
             self._digests.setdefault((new.language, new.digest), number)
-            for term, weight in new.terms.items():
-                self._postings[new.language, term][number] = weight
+            self._postings.add(number, new.language, new.terms)
         return self._assignment(self._members[number])
 
     def repair(self) -> tuple[Assignment, ...]:
@@ -108,11 +108,8 @@ class Window:
         if new.length < THIN:
             return {}
         same = self._digests.get((new.language, new.digest))
-        products: dict[int, float] = defaultdict(float)
-        for term, weight in new.terms.items():
-            for number, other in self._postings.get((new.language, term), {}).items():
-                products[number] += weight * other
-        near = {n: value * nearness(new.day, self._members[n].vector.day) for n, value in sorted(products.items())}
+        products = self._postings.products(new.language, new.terms, FLOOR)
+        near = {n: value * nearness(new.day, self._members[n].vector.day) for n, value in products.items()}
         if same is not None:
             near[same] = 1.0
         return {n: value for n, value in near.items() if value >= FLOOR}
@@ -133,6 +130,7 @@ class Window:
         oldest = self._latest - self.days
         for number in [n for n, day in self._last_seen.items() if day < oldest]:
             self._forget(number)
+        self._postings.start_at(next(iter(self._members), self._count))
 
     def _forget(self, number: int) -> None:
         member = self._members.pop(number)
@@ -143,11 +141,8 @@ class Window:
         key = member.vector.language, member.vector.digest
         if self._digests.get(key) == number:
             del self._digests[key]
-        for term in member.vector.terms:
-            posting = self._postings.get((member.vector.language, term), {})
-            posting.pop(number, None)
-            if not posting:
-                self._postings.pop((member.vector.language, term), None)
+        if member.vector.length >= THIN:
+            self._postings.drop(number, member.vector.language, member.vector.terms)
 
     # repair
 
