@@ -29,7 +29,16 @@ UNITS: Final = (
     "millennium",
 )
 _SEASON_START: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_MONTHS_OF: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "season": 12}
+_MONTHS_OF: Final = {
+    "month": 1,
+    "quarter": 3,
+    "season": 3,
+    "half": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+    "millennium": 12000,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def _words(name: str) -> frozenset[str]:
 def _of_infinitive(verb: Token) -> str:
     """An infinitive looks ahead where what it depends on does; elsewhere that verb's tense counts."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return EITHER
     if head.pos_ in ("NOUN", "PROPN") and head.lemma_.lower() in _words("plans"):
         return FUTURE
@@ -71,7 +71,7 @@ def _of_noun(noun: Token) -> str:
 
 
 def _is_ahead(word: Token, token: Token) -> bool:
-    return word.pos_ == "ADJ" and word is not token and word.lower_ in _words("ahead")
+    return word.pos_ == "ADJ" and word != token and word.lower_ in _words("ahead")
 
 
 def direction(token: Token) -> str:
@@ -80,19 +80,21 @@ def direction(token: Token) -> str:
     A preposition may say it ("until"), or a noun ("deadline"); else the
     nearest verb above that has a tense of its own.
     """
-    current = token
+    current = below = token
     for _ in range(_REACH):
         if current.pos_ in ("VERB", "AUX"):
+            if below.dep_ == "dobj" and below != token and current.lemma_.lower() in _words("ahead"):
+                return EITHER  # what was proposed, set or planned may be past or to come
             found = _of_verb(current)
-        elif current.pos_ in ("NOUN", "PROPN") and current is not token:
+        elif current.pos_ in ("NOUN", "PROPN") and current != token:
             found = _of_noun(current)
-        elif current.lower_ in _words("until") if current is token.head else _is_ahead(current, token):
+        elif current.lower_ in _words("until") if current == token.head else _is_ahead(current, token):
             found = FUTURE
-        elif current.lower_ in _words("since") and current is token.head:
+        elif current.lower_ in _words("since") and current == token.head:
             found = PAST
         else:
             found = EITHER
-        if found != EITHER or current.head is current:
+        if found != EITHER or current.head == current:
             return found
-        current = current.head
+        below, current = current, current.head
     return EITHER

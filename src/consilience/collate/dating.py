@@ -40,13 +40,13 @@ _URL_DATE: Final = re.compile(
 )
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
 # Without a sign of another day reports share the day of their story: what the first day apart costs, and each more;
-# less where the dated reports of the story are themselves days apart.
+# but the dated reports of the story show how many days it covers.
 _ANOTHER: Final = 0.2
 _APART: Final = 0.15
 _BEFORE: Final = 3
 _AFTER: Final = 7
 # Days that cost no more than this above the best are all possible; another year must cost so much more.
-_MARGIN: Final = 0.35
+_MARGIN: Final = 0.5
 _YEAR_MARGIN: Final = 1.0
 # Years that the newest named year may lie back, and the longest interval worth stating (days).
 _YEARS: Final = 6
@@ -113,9 +113,10 @@ def _near(costs: Costs, spread: int) -> Costs:
     best = np.full(size, np.inf)
     for offset in range(-_BEFORE - spread, _AFTER + spread + 1):
         moved = np.full(size, np.inf)
-        distance = (_ANOTHER if offset else 0.0) + _APART * abs(offset)
+        far = max(0, abs(offset) - spread)
+        distance = (_ANOTHER if far else 0.0) + _APART * far
         moved[max(0, -offset) : size - max(0, offset)] = costs[max(0, offset) : size + min(0, offset)]
-        best = np.minimum(best, moved + distance / (1 + spread))
+        best = np.minimum(best, moved + distance)
     return best
 
 
