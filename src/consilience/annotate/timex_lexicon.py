@@ -28,7 +28,7 @@ _NUMBER_WORD: Final = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=Tru
 # Words that stand for something in time only when they are capital, or not verbs.
 _CAPITAL: Final = frozenset(("may", "march", "august"))
 _NOT_VERB: Final = frozenset(("may", "march", "fall", "spring", "winter", "summer", "second"))
-_SHORT: Final = re.compile(r"\.|,?\s+\d|,\s")
+_SHORT: Final = re.compile(r"\.|,?\s+\d")
 _LEADS_A_YEAR: Final = frozenset(tables.load("calendar.toml")["month"]) | frozenset(
     tables.load("tense.toml")["before_a_year"]
 )
