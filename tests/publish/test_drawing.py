@@ -147,13 +147,21 @@ def test_outlets_of_one_publisher_share_what_is_open(ferry: Briefing) -> None:
     assert ends[0] == ends[1] != ends[2]
 
 
-def test_a_publisher_that_shows_an_origin_elsewhere_leaves_none_open(ferry: Briefing) -> None:
+def test_an_outlet_of_a_publisher_that_shows_an_origin_leads_there_dotted(ferry: Briefing) -> None:
     pledge = next(f for f in ferry.dossiers[0].findings if f.id == "f-pledge")
     both = replace(pledge, support=(pledge.support[1], replace(pledge.support[4], report="caller")))
     settled = replace(both, origins=OriginCount(1, 1, 1, ("o-ota",)))
     fan = fan_of(replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(settled,)),)), "f-pledge")
     assert len(fan.outlets) == 2
-    assert [t.shown for t in fan.threads] == [True]
+    assert [(o.name, o.shown) for o in fan.origins] == [("OTA", True)]
+    assert [t.shown for t in fan.threads] == [True, False]
+
+
+def test_threads_to_different_origins_do_not_cross(ferry: Briefing) -> None:
+    fan = fan_of(ferry, "f-sail")
+    heights = [float(thread.path.rsplit(" ", 1)[1]) for thread in fan.threads]
+    assert len(set(heights)) == 4
+    assert heights == sorted(heights)
 
 
 def test_a_fan_of_many_outlets_says_how_many_it_leaves_out(ferry: Briefing) -> None:

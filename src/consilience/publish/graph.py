@@ -169,8 +169,10 @@ def fan(finding: Finding, outlets: Mapping[str, str], owners: Mapping[str, str],
     """The outlets of a finding flowing into the origins that they show.
 
     ``outlets`` and ``owners`` give for a report's id the outlet that it stands for, and
-    the publisher whose text it is in the end. An outlet that shows no origin ends in a
-    hollow dot, which those of one owner share; there are as many as the count leaves open.
+    the publisher whose text it is in the end. An outlet that shows no origin leads,
+    dotted, to that of its owner, else to a hollow dot, which those of one owner share;
+    there are as many as the count leaves open. Outlets stand in the order of their
+    origins, so that few threads cross.
     """
     links: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
@@ -184,25 +186,28 @@ def fan(finding: Finding, outlets: Mapping[str, str], owners: Mapping[str, str],
         denies[outlet] = denies.get(outlet, True) and support.stance == "denies"
     drawn = dict(list(links.items())[:FAN_ROWS])
     known = [key for key in finding.origins.ids if key in origins]
-    settled = {owner[outlet] for outlet, targets in links.items() if targets}
-    without = list(dict.fromkeys(owner[outlet] for outlet, targets in drawn.items() if not targets))
-    open_ = [name for name in without if name not in settled]
+    settled = {owner[outlet]: targets[0] for outlet, targets in reversed(links.items()) if targets}
+    silent = [outlet for outlet, targets in drawn.items() if not targets]
+    open_ = list(dict.fromkeys(owner[outlet] for outlet in silent if owner[outlet] not in settled))
     hollow = [f"?{i}" for i in range(min(finding.origins.at_most - finding.origins.at_least, len(open_)))]
-    for outlet, targets in drawn.items():
-        if not targets and owner[outlet] in open_ and hollow:
-            targets.append(hollow[min(open_.index(owner[outlet]), len(hollow) - 1)])
+    for outlet in silent:
+        if owner[outlet] in settled:
+            drawn[outlet] = [settled[owner[outlet]]]
+        elif hollow:
+            drawn[outlet] = [hollow[min(open_.index(owner[outlet]), len(hollow) - 1)]]
     right = [*known, *hollow][:FAN_ROWS]
-    rows = max(len(drawn), len(right), 1)
-    left_y = {outlet: _spread(i, len(drawn), rows) for i, outlet in enumerate(drawn)}
+    order = sorted(drawn, key=lambda outlet: _mean([right.index(t) for t in drawn[outlet] if t in right]))
+    rows = max(len(order), len(right), 1)
+    left_y = {outlet: _spread(i, len(order), rows) for i, outlet in enumerate(order)}
     right_y = {key: _spread(i, len(right), rows) for i, key in enumerate(right)}
     return Fan(
         height=rows * _FAN_STEP,
         outlets=tuple(_dot(y, outlet, denies=denies[outlet]) for outlet, y in left_y.items()),
         origins=tuple(_dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
         threads=tuple(
-            Thread(_thread(left_y[outlet], right_y[target]), target in known)
-            for outlet, targets in drawn.items()
-            for target in targets
+            Thread(_thread(left_y[outlet], right_y[target]), outlet not in silent)
+            for outlet in order
+            for target in drawn[outlet]
             if target in right_y
         ),
         beyond=len(links) - len(drawn),
