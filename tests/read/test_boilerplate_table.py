@@ -21,7 +21,7 @@ def marked(text: str) -> tuple[str, list[str]]:
 
 
 def alone(row: Wording, text: str) -> list[str]:
-    return [text[span.start : span.end] for span in row.marks(text, text.lower())]
+    return [text[span.start : span.end] for span in row.marks(wordings.Text.of(text))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)

@@ -91,6 +91,7 @@ def test_results_come_one_at_a_time(tmp_path: Path) -> None:
         ("infinite.json", b'{"text": "a", "n": 1e999}', "out of range"),
         ("nan.json", b'{"text": "a", "n": NaN}', "NaN"),
         ("deep.json", b'{"text": "a", "n": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+        ("long.txt", b"The bridge. " * 30_000, "longer than 300,000 characters"),
         ("deepish.json", b'{"text": "a", "n": ' + b"[" * 300 + b"]" * 300 + b"}", "nested too deeply"),
         ("empty.html", b"<html><body><script>alert(1)</script></body></html>", "no main text"),
     ],

@@ -80,7 +80,14 @@ def test_the_address_of_a_page_saved_by_a_browser_is_found(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 50_000, "<" * 50_000, "<a " + "b=c " * 50_000, "&#xD800;" * 50, "<html><body>" + "<p>a" * 20_000],
+    [
+        "<a>b</a>" * 60_000,
+        "<div>" * 50_000,
+        "<" * 50_000,
+        "<a " + "b=c " * 50_000,
+        "&#xD800;" * 50,
+        "<html><body>" + "<p>a" * 20_000,
+    ],
 )
 def test_a_hostile_page_is_a_report_or_set_aside(tmp_path: Path, markup: str) -> None:
     (tmp_path / "page.html").write_text(markup)

@@ -20,6 +20,7 @@ def removed(text: str, title: str | None) -> tuple[Removed, ...]:
     A span neither begins nor ends with white space. ``title`` is the report's headline, if known.
     """
     found = [*wordings.marks(text), *layout.repeated_titles(text, title), *layout.galleries(text, title)]
+    found += layout.signatures(text)
     found += layout.links(text, found)
     return _joined(text, found)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from consilience.model import Removed
 
 _LINE = re.compile(r"[^\n]+")
+_SIGNATURE = re.compile(r"[^\S\n]*+([-–—(/]{0,2} ?[A-Z]{2,6} ?\)?)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _GALLERY = r"(?:Photos|Pictures|Images|Gallery|Slideshow|Videos?|In pictures)\s*[:|–-]\s*"
 _MIN_TITLE = 12  # characters; a shorter title may be a plain word of the text
@@ -70,6 +71,17 @@ def galleries(text: str, title: str | None) -> Iterator[Removed]:
         while (caption := _NUMBERED.match(text, at + 1)) is not None:
             yield Removed(caption.start(1), caption.end(1) if related else caption.end(), "image")
             at = caption.end()
+
+
+def signatures(text: str) -> Iterator[Removed]:
+    """An agency's or desk's letters that sign a text: a line of capitals alone, one of the last three."""
+    end = len(text)
+    for _ in range(3):
+        end = len(text[:end].rstrip())
+        start = text.rfind("\n", 0, end) + 1
+        if (letters := _SIGNATURE.fullmatch(text, start, end)) is not None:
+            yield Removed(letters.start(1), letters.end(1), "credit")
+        end = start
 
 
 def _content_words(name: str) -> set[str]:

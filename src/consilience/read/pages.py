@@ -12,6 +12,7 @@ from consilience.read.unreadable import UnreadableError
 # Browsers write the address of a saved page into a comment at its head.
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _HEAD = 4096
+_MAX_TAGS = 100_000  # a long live blog has a fifth; the extractor's time grows faster than their number
 # Only what the page itself declares: a date found somewhere in its text is not the date of publication.
 # Without bounds of our own the extractor takes today for the last possible day.
 _DATES = {
@@ -27,6 +28,8 @@ def parse(markup: str) -> dict[str, Any]:
     """The page as a report object: "text" (the main text) and what its metadata gives of "title", "byline",
     "published", "url", "outlet" and "language". Raises :class:`UnreadableError`.
     """
+    if markup.count("<") > _MAX_TAGS:
+        raise UnreadableError(f"the page has more than {_MAX_TAGS:,} tags")
     try:
         page = trafilatura.bare_extraction(
             markup,

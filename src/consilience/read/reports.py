@@ -13,6 +13,8 @@ from consilience.model import DatedBy, Report
 from consilience.read import clean, dates, language
 from consilience.read.unreadable import UnreadableError
 
+# A text is parsed whole, and a parser's memory grows with it; the longest live blogs stay below.
+MAX_CHARACTERS = 300_000
 _FIELDS = ("id", "outlet", "publisher", "title", "url", "published", "language", "byline")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ID_CHARACTERS = 200
@@ -31,6 +33,8 @@ def build(path: str, fields: Mapping[str, Any], published: str | None = None) ->
     text = fields["text"]
     if not text.strip():
         raise UnreadableError("the text is empty")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableError(f"the text is longer than {MAX_CHARACTERS:,} characters")
     if _SURROGATE.search(text):
         raise UnreadableError("broken text: it holds halves of surrogate pairs")
     given: dict[str, str | None] = {name: _string(fields.get(name)) for name in _FIELDS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -12,15 +12,38 @@ from typing import Any
 
 from consilience.model import Removed
 
-# How a row's pattern is tied to its line; white space at the line's ends never counts. It is taken possessively,
-# so that a line of nothing else costs no more than its length.
+# How a row's pattern is tied to the text. Those of the first three are tried at the lines alone, without the white
+# space around them; the others look for their place themselves.
 _SCOPES = {
-    "line": r"(?m)^[^\S\n]*+(?P<all>{})[^\S\n]*+$",
-    "lead": r"(?m)^[^\S\n]*+(?P<all>{})(?=[^\S\n]+\S)",
+    "line": r"(?P<all>{})\Z",
+    "top": r"(?P<all>{})\Z",
+    "lead": r"(?P<all>{})(?=[^\S\n]+\S)",
     "end": r"(?m)(?<=\S)[^\S\n]++(?P<all>{})[^\S\n]*+$",
     "sentence": r"(?:(?<=[.!?…] )|(?<=[.!?…][\"”’)] )|(?m:^))(?P<all>{})",
     "inline": r"(?P<all>{})",
 }
+_TOP = 3  # lines
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with what every row asks of it: its lines that are not blank, and its lower case."""
+
+    raw: str
+    lowered: str
+    lines: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, raw: str) -> Text:
+        """The text, taken apart once."""
+        lines = []
+        for line in _LINE.finditer(raw):
+            words = line.group().strip()
+            if words:
+                start = line.start() + line.group().index(words[0])
+                lines.append((start, start + len(words)))
+        return cls(raw, raw.lower(), tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +57,21 @@ class Wording:
     example: str
     counter: str
 
-    def marks(self, text: str, lowered: str) -> Iterator[Removed]:
-        """Every place in the text that the row describes; ``lowered`` is the text in lower case."""
-        if self.needs and not any(word in lowered for word in self.needs):
+    def marks(self, text: Text) -> Iterator[Removed]:
+        """Every place in the text that the row describes."""
+        if self.needs and not any(word in text.lowered for word in self.needs):
             return
-        for found in self.pattern.finditer(text):
+        for found in self._matches(text):
             group = "cut" if "cut" in self.pattern.groupindex else "all"
             yield Removed(found.start(group), found.end(group), self.reason)
+
+    def _matches(self, text: Text) -> Iterator[re.Match[str]]:
+        if self.scope in ("line", "top", "lead"):
+            lines: Sequence[tuple[int, int]] = text.lines[:_TOP] if self.scope == "top" else text.lines
+            found = (self.pattern.match(text.raw, start, end) for start, end in lines)
+            yield from (match for match in found if match is not None)
+        else:
+            yield from self.pattern.finditer(text.raw)
 
 
 @lru_cache(maxsize=1)
@@ -57,12 +88,11 @@ def _row(row: Mapping[str, Any], words: Mapping[str, list[str]]) -> Wording:
         pattern = pattern.replace(f"<{name}>", f"(?:{'|'.join(sorted(members, key=lambda m: (-len(m), m)))})")
     flags = re.IGNORECASE if row.get("any_case") else re.NOFLAG
     compiled = re.compile(_SCOPES[row["scope"]].format(pattern), flags)
-    needs = tuple(row.get("needs", ()))
-    return Wording(row["reason"], row["scope"], compiled, needs, row["example"], row["counter"])
+    return Wording(row["reason"], row["scope"], compiled, tuple(row.get("needs", ())), row["example"], row["counter"])
 
 
-def marks(text: str) -> Iterator[Removed]:
+def marks(raw: str) -> Iterator[Removed]:
     """Every place in the text that any row of the table describes; places may overlap."""
-    lowered = text.lower()
+    text = Text.of(raw)
     for wording in table():
-        yield from wording.marks(text, lowered)
+        yield from wording.marks(text)
