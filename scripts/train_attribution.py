@@ -91,7 +91,7 @@ def teach(document: Document, words: Words, marked: Marked, examples: dict[str, 
                 right = overlap(span(candidate), content) >= max(SAME, near - 0.05)
                 row = features.content_features(words, index, candidate, rank, marked.number)
                 examples["content"].add(row, right)
-        offered = sources(words, index)
+        offered = sources(words, index, marked)
         nearest = max((overlap(span(c), source) for c in offered), default=0.0) if source else 0.0
         for rank, candidate in enumerate(offered):
             right = nearest > 0 and overlap(span(candidate), source) == nearest

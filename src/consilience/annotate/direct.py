@@ -97,8 +97,10 @@ class _Paragraphs:
             if words.text[cue] in _ENDS:
                 break
         at = first - 1
-        while at >= 0 and words.line[at] == line and words.text[at].isspace():
+        while at >= 0 and words.text[at].isspace():
             at -= 1
+        if at >= 0 and words.text[at] == ":" and line - words.line[at] <= 3:
+            line = words.line[at]  # a line that ends with a colon introduces the next
         if at < 0 or words.line[at] != line or words.text[at] in _ENDS:
             return None
         introduced = words.text[at] in (":", ",") or words.text[at].lower() in _SEPARATORS
@@ -131,16 +133,16 @@ class _Paragraphs:
             cue, where = found
             at = self.by_cue.get(cue, len(self.frames))
             reason = f"the cue stands {where} the quotation"
-            if at < len(self.frames) and self.frames[at].pattern.startswith(_FIRM):
+            if at < len(self.frames) and (self.frames[at].pattern.startswith(_FIRM) or self.quotes(self.frames[at])):
                 frame = self.frames[at]
                 self.give(number, at, replace(frame, pieces=_with(frame.pieces, piece)))
             else:
-                source = self.frames[at].source if at < len(self.frames) else best_source(words, cue)
+                source = self.frames[at].source if at < len(self.frames) else best_source(words, cue, self.marked)
                 if source is not None and self.marked.number[source.head] == number:
                     source = self.outside(number, cue)  # the parser took the quotation's words for the subject
                 likely = self.probabilities.get(cue, 0.0)
                 self.give(number, at, Frame(cue, source, (piece,), "quotation", likely, (reason,)))
-        elif not (self.signed(number, piece) or self.goes_on(number, piece, quote)):
+        elif not (self.labelled(number, piece) or self.signed(number, piece) or self.goes_on(number, piece, quote)):
             self.governed(number, piece)
 
     def outside(self, number: int, cue: int) -> Candidate | None:
@@ -157,6 +159,36 @@ class _Paragraphs:
                     begin -= 1
                 return Candidate("outside", ((begin, last_word),), last_word)
         return None
+
+    def quotes(self, frame: Frame) -> bool:
+        """Whether a piece of the frame's content is one whole quotation."""
+        return any(self.marked.borders[self.marked.number[a]] == (a, b) for a, b in frame.pieces)
+
+    def labelled(self, number: int, piece: Piece) -> bool:
+        """ "Name: “…”": what stands before the colon in its line, where it is short and has no verb."""
+        words, at = self.words, piece[0] - 1
+        while at >= 0 and words.text[at].isspace():
+            at -= 1
+        if at < 1 or words.text[at] != ":" or words.line[piece[0]] - words.line[at] > 3:
+            return False
+        first = at
+        while (
+            first > 0
+            and words.line[first - 1] == words.line[at]
+            and words.text[first - 1] not in (*_ENDS, "-", "–", "—")
+        ):
+            first -= 1
+        while first < at and words.text[first].isspace():
+            first += 1
+        name = range(first, at)
+        if not 0 < len(name) <= 8 or any(words.pos[i] in ("VERB", "AUX") for i in name):
+            return False
+        head = next((i for i in name if not first <= words.head[i] < at or words.head[i] == i), first)
+        people = [i for i in name if words.ent[i] == "PERSON"]
+        source = Candidate("label", ((first, at - 1),), people[-1] if people else head)
+        held = self.by_cue.get(at, len(self.frames))
+        self.give(number, held, Frame(at, source, (piece,), "quotation", 0.5, ("named before a colon",)))
+        return True
 
     def signed(self, number: int, piece: Piece) -> bool:
         """A quotation with a dash and a name behind it, to the end of the line."""
@@ -225,7 +257,7 @@ class _Paragraphs:
         verb, doubtful = top, None
         for _ in range(6):
             if words.pos[verb] in ("VERB", "AUX") and not first <= verb <= last:
-                source = best_source(words, verb) or _subject(words, verb)
+                source = best_source(words, verb, self.marked) or _subject(words, verb)
                 if source is not None and not first <= source.head <= last:
                     frame = Frame(
                         verb, source, (piece,), "quotation", 0.3, ("the subject of the clause with the quotation",)

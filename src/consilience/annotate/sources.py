@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, trim
-from consilience.annotate.words import Words, word_set
+from consilience.annotate.words import Marked, Words, word_set
 
+_MISREAD = word_set("dobj npadvmod oprd attr dep appos nmod dative")
 _BY = word_set("by from of among between within for to with")
 # How many verbs up a subject may be lent ("went on to try to say").
 _CLIMB = 3
 
 
 class _Offers:
-    def __init__(self, words: Words, cue: int) -> None:
+    def __init__(self, words: Words, cue: int, marked: Marked) -> None:
         self.words = words
         self.cue = cue
+        self.marked = marked
         self.found: dict[Piece, Candidate] = {}
 
     def add(self, pattern: str, head: int, piece: Piece | None = None) -> None:
         """Offer the phrase of ``head``, up to a relative clause that holds the cue itself."""
-        words = self.words
+        words, number = self.words, self.marked.number
+        if number[head] and number[head] != number[self.cue]:
+            return  # what is quoted does not say that it is
         if piece is None:
             first, last = words.first[head], words.last[head]
             if first <= self.cue <= last:
@@ -46,6 +50,29 @@ class _Offers:
                 if inner is not None:
                     self.add(prefix + "agent", inner)
         return child(words, verb, *SUBJECTS) is not None
+
+    def misread(self) -> None:
+        """What the parser took for something else: a noun before or behind a verb without a subject."""
+        words, cue = self.words, self.cue
+        for c in words.children[cue]:
+            if words.dep[c] in _MISREAD and words.pos[c] in ("NOUN", "PROPN", "PRON"):
+                self.add(f"{words.dep[c]} {'right' if c > cue else 'left'}", c)
+        left = cue - 1
+        while left >= 0 and words.pos[left] in ("AUX", "ADV", "PART") and words.sentence[left] == words.sentence[cue]:
+            left -= 1
+        if left >= 0 and words.sentence[left] == words.sentence[cue] and words.head[cue] != left:
+            top = left
+            while words.head[top] != top and words.last[words.head[top]] == left:
+                top = words.head[top]
+            if words.pos[top] in ("NOUN", "PROPN", "PRON") and words.last[top] == left:
+                self.add("left", top)
+        right = cue + 1
+        if right < len(words) and words.pos[right] in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+            top = right
+            while words.head[top] > cue and words.first[words.head[top]] > cue:
+                top = words.head[top]
+            if words.pos[top] in ("NOUN", "PROPN", "PRON") and words.first[top] == right:
+                self.add("right", top)
 
     def lent(self, verb: int) -> None:
         """Subjects of the verbs over this one, its controller, its antecedent."""
@@ -98,9 +125,12 @@ class _Offers:
         self.add("colon", cue - 1, trim(words, first, cue - 1))
 
 
-def sources(words: Words, cue: int) -> list[Candidate]:
-    """All candidates of the cue in a fixed order of patterns; that there is no source is not among them."""
-    offers = _Offers(words, cue)
+def sources(words: Words, cue: int, marked: Marked) -> list[Candidate]:
+    """All candidates of the cue in a fixed order of patterns; that there is no source is not among them.
+
+    Words of a quotation that the cue stands outside of are no source.
+    """
+    offers = _Offers(words, cue, marked)
     pos, dep = words.pos[cue], words.dep
     if words.text[cue] == ":":
         if cue:
@@ -112,6 +142,7 @@ def sources(words: Words, cue: int) -> list[Candidate]:
                 if inner is not None:
                     offers.add("to", inner)
         if not offers.subjects(cue) or words.lemma[cue] == "accord":
+            offers.misread()
             offers.lent(cue)
     elif pos in ("ADV", "ADP", "SCONJ", "PART"):
         inner = child(words, cue, "pobj")
