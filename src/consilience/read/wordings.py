@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -12,11 +12,11 @@ from typing import Any
 
 from consilience.model import Removed
 
-# How a row's pattern is tied to the text. Those of the first three are tried at the lines alone, without the white
-# space around them; the others look for their place themselves.
+# How a row's pattern is tied to the text. The first three are tried at the beginnings of lines alone, past the white
+# space there; the others look for their place themselves.
 _SCOPES = {
     "line": r"(?P<all>{})\Z",
-    "top": r"(?P<all>{})\Z",
+    "top": r"(?P<all>{})(?=[^\S\n]*+\n\s*+[^\n]{{60}})",
     "lead": r"(?P<all>{})(?=[^\S\n]+\S)",
     "end": r"(?m)(?<=\S)[^\S\n]++(?P<all>{})[^\S\n]*+$",
     "sentence": r"(?:(?<=[.!?…] )|(?<=[.!?…][\"”’)] )|(?m:^))(?P<all>{})",
@@ -66,12 +66,13 @@ class Wording:
             yield Removed(found.start(group), found.end(group), self.reason)
 
     def _matches(self, text: Text) -> Iterator[re.Match[str]]:
-        if self.scope in ("line", "top", "lead"):
-            lines: Sequence[tuple[int, int]] = text.lines[:_TOP] if self.scope == "top" else text.lines
-            found = (self.pattern.match(text.raw, start, end) for start, end in lines)
-            yield from (match for match in found if match is not None)
+        if self.scope in ("line", "lead"):
+            tried = (self.pattern.match(text.raw, start, end) for start, end in text.lines)
+        elif self.scope == "top":
+            tried = (self.pattern.match(text.raw, start) for start, _ in text.lines[:_TOP])
         else:
-            yield from self.pattern.finditer(text.raw)
+            return self.pattern.finditer(text.raw)
+        return (match for match in tried if match is not None)
 
 
 @lru_cache(maxsize=1)
