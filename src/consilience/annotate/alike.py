@@ -148,6 +148,7 @@ def person(name: str) -> Person:
     return Person(tuple(found), generation, eastern, address)
 
 
+@lru_cache(maxsize=65536)
 def persons(one: str, other: str) -> Verdict:
     """How two persons' names stand to each other."""
     first, second = person(one), person(other)
@@ -299,6 +300,7 @@ def abbreviates(short: str, name: str) -> bool:
     return letters in (every, strong)
 
 
+@lru_cache(maxsize=65536)
 def bodies(one: str, other: str) -> Verdict:
     """How two names of bodies stand to each other."""
     known = [name.casefold().replace("’", "'").removeprefix("the ") for name in (one, other)]

@@ -30,6 +30,8 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
 _LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
+# No name has more tokens; what a tagger makes of a table or of noise has.
+_LONGEST = 25
 # A word in so many of the frequency table's texts is a common one.
 _COMMON = 15
 _THE_KEPT = frozenset({"The Hague", "The Gambia", "The Bahamas"})
@@ -94,6 +96,8 @@ def _everyday(token: Token) -> bool:
 
 def _trimmed(doc: Doc, mention: Mention) -> Mention | None:
     start, end = mention.start, mention.end
+    if end - start > _LONGEST:
+        return None
     while start < end and _leads(doc[start]) and doc[start:end].text not in _THE_KEPT:
         start += 1
     while end - start > 1 and _trails(doc[end - 1]):
@@ -192,6 +196,11 @@ def find(doc: Doc) -> list[Mention]:
     taken = [False] * len(doc)
     found: list[Mention] = []
 
+    tagged = doc.has_annotation("POS")
+
+    def proper(token: Token) -> bool:
+        return token.pos_ == "PROPN" or not tagged
+
     def keep(mention: Mention) -> None:
         first, last = doc[mention.start], doc[mention.end - 1]
         if not any(taken[mention.start : mention.end]) and not removed.holds(first.idx, last.idx + len(last)):
@@ -214,11 +223,11 @@ def find(doc: Doc) -> list[Mention]:
     for mention in _rejoined(doc, trimmed):
         keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
     for mention in gazetteer.listed(doc, gazetteer.tables()):
-        if doc[mention.start].pos_ == "PROPN" or mention.end - mention.start > 1 or mention.label == "ORG":
+        if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
     labels = _labels(doc, found)
     for mention in list(gazetteer.listed(doc, _own(doc, found, labels))):
-        if doc[mention.end - 1].pos_ == "PROPN":
+        if proper(doc[mention.end - 1]):
             keep(mention)
     for i in range(1, len(doc) - 1):
         if doc[i].text in ("North", "South") and not taken[i] and _alone(doc, i):

@@ -31,6 +31,7 @@ class _Cluster:
     first: tuple[int, int]
     members: list[tuple[int, Entity]] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
+    full: dict[str, None] = field(default_factory=dict)
     reasons: dict[str, None] = field(default_factory=dict)
 
     def add(self, report: int, entity: Entity, reason: str | None = None) -> None:
@@ -38,6 +39,7 @@ class _Cluster:
         for mention in entity.mentions:
             self.names[" ".join(mention.text.split())] += 1
         self.names[entity.name] += 0
+        self.full.setdefault(entity.name)
         if reason:
             self.reasons.setdefault(reason)
 
@@ -131,22 +133,26 @@ def _persons(linker: _Linker, items: list[tuple[int, int, Entity]]) -> list[tupl
         if len(alike.person(entity.name).words) < 2:
             single.append((report, place, entity))
             continue
+        known = linker.exact.get(("person", entity.name))
+        if known:
+            known.add(report, entity)
+            continue
         keys = _person_keys(entity.name)
         found = None
         for cluster in linker.near("person", keys):
-            verdicts = [alike.persons(entity.name, member.name) for _, member in cluster.members[:_BLOCK]]
+            verdicts = [alike.persons(entity.name, name) for name in cluster.full]
             same = [verdict for verdict in verdicts if verdict]
             if same and not any(verdict.relation == "different" for verdict in verdicts):
                 found = cluster, same[0].reason
                 break
         if found:
             cluster, reason = found
-            others = {member.name for _, member in cluster.members}
-            told = None if entity.name in others else f"{entity.name} and {cluster.members[0][1].name}: {reason}"
-            cluster.add(report, entity, told)
+            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
             linker.index(cluster, keys)
         else:
-            linker.make("person", (report, place), keys).add(report, entity)
+            cluster = linker.make("person", (report, place), keys)
+            cluster.add(report, entity)
+        linker.exact["person", entity.name] = cluster
     return single
 
 
@@ -160,7 +166,7 @@ def _called(linker: _Linker, report: int, entity: Entity) -> tuple[_Cluster, str
     for cluster in linker.near("person", {alike.key(word[0]), *_class_keys(word[:1])}):
         if any(number == report for number, _ in cluster.members):
             continue
-        names = [alike.person(member.name) for _, member in cluster.members if len(alike.person(member.name).words) > 1]
+        names = [parts for name in cluster.full if len((parts := alike.person(name)).words) > 1]
         surname = any(alike.same_word(word[0], name.surname) for name in names)
         forename = any(alike.same_word(word[0], name.words[0]) for name in names)
         if (forename if regnal else surname) and names:
@@ -188,6 +194,10 @@ def _bodies(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
     """Bodies of one name first; then short forms and abbreviations that only one of them can be."""
     waiting: list[_Cluster] = []
     for report, place, entity in items:
+        known = linker.exact.get(("body", entity.name))
+        if known:
+            known.add(report, entity)
+            continue
         agency = agencies.find(entity.name)
         keys = {"agency " + agency.name} if agency else _body_keys(entity.name)
         found: tuple[_Cluster, str] | None = None
@@ -198,12 +208,13 @@ def _bodies(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
                 break
         if found:
             cluster, reason = found
-            known = cluster.names.keys() >= {entity.name}
-            cluster.add(report, entity, None if known else f"{entity.name} and {cluster.members[0][1].name}: {reason}")
+            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
             linker.index(cluster, keys)
         else:
-            waiting.append(linker.make("body", (report, place), keys))
-            waiting[-1].add(report, entity)
+            cluster = linker.make("body", (report, place), keys)
+            cluster.add(report, entity)
+            waiting.append(cluster)
+        linker.exact["body", entity.name] = cluster
     for cluster in waiting:
         _shorten(linker, cluster)
 
@@ -212,7 +223,7 @@ def _shorten(linker: _Linker, cluster: _Cluster) -> None:
     """Join a body's short form to the one longer name that it is the beginning of."""
     name = cluster.members[0][1].name
     words = alike.body(name)
-    if not cluster.members or agencies.find(name) or name in naming.bodies() or len(words) > 3:
+    if not 0 < len(words) <= 3 or agencies.find(name) or name in naming.bodies():
         return
     fits = []
     for other in linker.near("body", {alike.key(words[0]), alike.key(words[-1])}):
@@ -243,6 +254,10 @@ def _states(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
 
 def _others(linker: _Linker, kind: str, items: list[tuple[int, int, Entity]]) -> None:
     for report, place, entity in items:
+        known = linker.exact.get((kind, entity.name))
+        if known:
+            known.add(report, entity)
+            continue
         nation = kind == "NORP" and entity.country
         keys = {"=" + str(entity.country)} if nation else _place_keys(entity.name)
         found = None
@@ -253,10 +268,11 @@ def _others(linker: _Linker, kind: str, items: list[tuple[int, int, Entity]]) ->
                 break
         if found:
             cluster, reason = found
-            known = cluster.names.keys() >= {entity.name}
-            cluster.add(report, entity, None if known else f"{entity.name} and {cluster.members[0][1].name}: {reason}")
+            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
         else:
-            linker.make(kind, (report, place), keys).add(report, entity)
+            cluster = linker.make(kind, (report, place), keys)
+            cluster.add(report, entity)
+        linker.exact[kind, entity.name] = cluster
 
 
 def _mistyped(linker: _Linker, items: list[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
@@ -308,7 +324,7 @@ def _best(cluster: _Cluster) -> str:
     votes = Counter(entity.name for _, entity in cluster.members)
     longest = max(len(name.split()) for name in votes)
     wordy = {name: count for name, count in votes.items() if len(name.split()) >= min(2, longest)}
-    return max(wordy, key=lambda name: (wordy[name], len(name)))
+    return max(wordy, key=lambda name: (wordy[name], len(name.split())))
 
 
 def link(reports: Sequence[Annotated]) -> tuple[StoryEntity, ...]:
