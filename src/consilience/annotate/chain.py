@@ -11,16 +11,11 @@ from dataclasses import dataclass, replace
 
 from consilience.annotate.contents import SUBJECTS, child
 from consilience.annotate.frames import Frame
-from consilience.annotate.referents import nouns
+from consilience.annotate.referents import MEDIA_WORDS, is_medium, nouns
 from consilience.annotate.speakers import Resolver, Speaker
 from consilience.annotate.words import Words, word_set
-from consilience.tables import agencies, publishers
+from consilience.tables import agencies
 
-_MEDIA_WORDS = word_set(
-    "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets "
-    "media press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle "
-    "podcast"
-)
 _TELLING = word_set("tell inform brief")
 _QUOTING = word_set("quote cite")
 _CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
@@ -43,14 +38,6 @@ class Utterance:
     def at(self) -> int:
         """The word that the utterance hangs on: its cue, else its first word."""
         return self.frame.cue if self.frame.cue >= 0 else self.frame.pieces[0][0]
-
-
-def is_medium(name: str) -> bool:
-    """Whether a name or a phrase is a medium's: in the tables, or it calls itself one."""
-    if agencies.find(name, medium=True) is not None or publishers.of(name) is not None:
-        return True
-    parts = name.lower().split()
-    return bool(parts) and (parts[-1].strip(".") in _MEDIA_WORDS or "news agency" in name.lower())
 
 
 class Chains:
@@ -76,7 +63,7 @@ class Chains:
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)
-        if words.text[head].lower() in _MEDIA_WORDS or is_medium(phrase):
+        if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
             return phrase.removeprefix("the ")
         return None
 
@@ -104,7 +91,7 @@ class Chains:
         if cited is None or (first <= cited <= last):
             return utterance
         speaker = self.resolver.one(cited, (words.first[cited], words.last[cited]))
-        if speaker.reason == "as the report has it" and not speaker.anonymous:
+        if speaker.reason == "as the report has it" and not speaker.anonymous and words.pos[cited] != "PROPN":
             return utterance
         agent = child(words, verb, "agent")
         by = child(words, agent, "pobj") if agent is not None else child(words, verb, *SUBJECTS)

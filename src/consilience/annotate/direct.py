@@ -194,6 +194,8 @@ class _Paragraphs:
         """A quotation with a dash and a name behind it, to the end of the line."""
         words, at = self.words, piece[1] + 1
         line = words.line[piece[1]]
+        if piece[0] and words.line[piece[0] - 1] == line and not words.text[piece[0] - 1].isspace():
+            return False
         while at < len(words) and words.line[at] == line and words.text[at] == ",":
             at += 1
         if at >= len(words) or words.text[at] not in ("—", "–", "-", "--") or words.line[at] != line:

@@ -9,11 +9,16 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from consilience.annotate.words import Marked, Words
+from consilience.annotate.words import Marked, Words, word_set
 from consilience.model import Entity, Extent
-from consilience.tables import agencies, countries, load, naming
+from consilience.tables import agencies, countries, load, naming, publishers
 
 BODIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))
+MEDIA_WORDS = word_set(
+    "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets "
+    "media press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle "
+    "podcast"
+)
 _SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
@@ -27,6 +32,14 @@ def nouns(kind: str) -> frozenset[str]:
 def roles() -> frozenset[str]:
     """The nouns that may stand for a person."""
     return naming.lowered("roles") | nouns("unnamed") | nouns("spokesperson") | nouns("male") | nouns("female")
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name or a phrase is a medium's: in the tables, or it calls itself one."""
+    if agencies.find(name, medium=True) is not None or publishers.of(name) is not None:
+        return True
+    parts = name.lower().split()
+    return bool(parts) and (parts[-1].strip(".") in MEDIA_WORDS or "news agency" in name.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ def _descriptions(words: Words, at: list[int], head: int, entity: int) -> Iterat
     if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[over] in ("be", "become"):
         places += [c for c in words.children[over] if words.dep[c] == "attr"]
     for place in places:
-        noun = words.text[place].lower()
+        noun = words.text[place].lower().removeprefix("co-")
         if at[place] >= 0 and at[place] != entity and words.ent[place] == "PERSON":
             continue
         if noun not in roles() and noun not in nouns("body"):

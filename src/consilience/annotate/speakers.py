@@ -11,9 +11,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from consilience.annotate.contents import SUBJECTS, Piece
-from consilience.annotate.referents import Described, Referents, country_codes, noun_phrase, nouns, roles
+from consilience.annotate.referents import (
+    MEDIA_WORDS,
+    Described,
+    Referents,
+    country_codes,
+    is_medium,
+    noun_phrase,
+    nouns,
+    roles,
+)
 from consilience.annotate.words import Marked, Words, word_set
-from consilience.tables import agencies, publishers
 
 _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
@@ -21,6 +29,8 @@ FIRST_PERSON = word_set("i we me us my our myself ourselves")
 _DEFINITE = word_set("the this that these those its his her their both")
 # How many sentences back a pronoun may reach, and how many mentions are looked at.
 _REACH, _LOOK = 8, 40
+# How many sentences back an epithet may reach ("the company", "the newspaper", "the advocate").
+_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,10 @@ class Resolver:
         heads = [head]
         for part in heads:
             heads += [c for c in self.words.children[part] if self.words.dep[c] == "conj" and piece[0] <= c <= piece[1]]
+        if len(heads) == 2 and all(self.words.text[h].lower() in roles() for h in heads):
+            found = self.one(head, piece)  # one person with two roles
+            if found.entity >= 0:
+                return found
         # A long list of sources is one phrase, and its conjuncts may be anything.
         if not 1 < len(heads) <= 4 or self.words.pos[heads[-1]] in ("VERB", "AUX"):
             return self.one(head, piece)
@@ -227,8 +241,8 @@ class Resolver:
             described = self.described(head, piece, lower)
             if described is not None:
                 return self.speaker(described.entity, f"the report calls it “{lower}”")
-            if lower in nouns("business"):
-                body = self.last_body(head)
+            if lower in MEDIA_WORDS or lower in nouns("business"):
+                body = (self.last_medium(head) if lower in MEDIA_WORDS else None) or self.last_body(head)
                 if body is not None:
                     return Speaker(
                         body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last"
@@ -255,7 +269,7 @@ class Resolver:
                 if self.referents.at[c] >= 0:
                     return self.speaker(self.referents.at[c], "named in the source")
                 if words.dep[c] == "poss" or words.text[c].lower() in nouns("body") | nouns("group"):
-                    return self.one(c, (words.first[c], min(c, piece[1])))
+                    return self.one(c, (min(piece[0], words.first[c]), c))
             elif words.dep[c] in ("prep", "agent") and words.lemma[c] in ("for", "of", "from", "by", "at", "with"):
                 for inner in words.children[c]:
                     if words.dep[inner] == "pobj":
@@ -298,14 +312,14 @@ class Resolver:
         """The organization that spoke or was the subject last, within a few sentences."""
         words, referents = self.words, self.referents
         for at, spoke in reversed(self.spoken[-4:]):
-            if at < head and self.is_business(spoke.entity) and words.sentence[head] - words.sentence[at] <= 4:
+            if at < head and self.is_business(spoke.entity) and words.sentence[head] - words.sentence[at] <= _NEAR:
                 return spoke
         seen = bisect_left(referents.mentions, (head, -1))
         best: tuple[float, int] | None = None
         chosen = None
         for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
-            if self.is_business(number) and words.sentence[head] - words.sentence[at] <= 4:
-                rank = (self.nearness(at, head) + min(len(referents.entities[number].mentions), 8) / 4, at)
+            if self.is_business(number) and words.sentence[head] - words.sentence[at] <= _NEAR:
+                rank = (self.nearness(at, head) + min(len(referents.entities[number].mentions), 12) / 3, at)
                 if best is None or rank > best:
                     best, chosen = rank, number
         return self.speaker(chosen, "the body named last") if chosen is not None else None
@@ -315,18 +329,31 @@ class Resolver:
         if entity < 0 or self.referents.entities[entity].type != "ORG":
             return False
         name = self.referents.entities[entity].name
-        return agencies.find(name) is None and publishers.of(name) is None and name.lower() not in nouns("platform")
+        official = set(name.lower().split()) & (nouns("body") - nouns("business"))
+        return not (official or is_medium(name) or name.lower() in nouns("platform"))
+
+    def last_medium(self, head: int) -> Speaker | None:
+        """The medium that was named last, within a few sentences."""
+        words, referents = self.words, self.referents
+        seen = bisect_left(referents.mentions, (head, -1))
+        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+            if words.sentence[head] - words.sentence[at] > _NEAR:
+                break
+            if is_medium(referents.entities[number].name):
+                return self.speaker(number, "the medium named last")
+        return None
 
     def last_person(self, head: int) -> Speaker | None:
-        """The person who was a subject in the last three sentences and whom the report has not described otherwise."""
+        """The person who was a subject in the last sentences and whom the report has not described otherwise."""
         words, referents = self.words, self.referents
         described = {d.entity for found in referents.described.values() for d in found if d.at < head}
         seen = bisect_left(referents.mentions, (head, -1))
         for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
-            if words.sentence[head] - words.sentence[at] > 3:
+            if words.sentence[head] - words.sentence[at] > _NEAR:
                 break
-            if referents.entities[number].type == "PERSON" and words.dep[at] in SUBJECTS and not self.marked.number[at]:
-                return None if number in described else self.speaker(number, "the person named last")
+            person = referents.entities[number].type == "PERSON" and not self.marked.number[at]
+            if person and number not in described and words.dep[at] in SUBJECTS:
+                return self.speaker(number, "the person named last")
         return None
 
     def own_words(self, head: int, piece: Piece) -> str:

@@ -50,7 +50,14 @@ def words_of(doc: Doc) -> Words:
     """The Doc's columns. A Doc without a parse has one-word subtrees and, at worst, one sentence."""
     size = len(doc)
     parsed = doc.has_annotation("DEP")
-    head = [token.head.i for token in doc] if parsed else list(range(size))
+    columns = [
+        (t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.ent_type_)
+        + ((t.head.i, t.left_edge.i, t.right_edge.i) if parsed else (t.i, t.i, t.i))
+        for t in doc
+    ]
+    start, text, lemma, pos, tag, dep, ent, head, first, last = (
+        map(list, zip(*columns, strict=True)) if columns else ([] for _ in range(10))
+    )
     children: list[list[int]] = [[] for _ in range(size)]
     for index, parent in enumerate(head):
         if parent != index:
@@ -59,28 +66,24 @@ def words_of(doc: Doc) -> Words:
     if not sentences and size:
         sentences = [(0, size - 1)]
     sentence = [0] * size
-    for number, (first, last) in enumerate(sentences):
-        for index in range(first, last + 1):
-            sentence[index] = number
-    text = [token.text for token in doc]
-    start = [token.idx for token in doc]
-    line = list(accumulate((t.count("\n") if "\n" in t else 0 for t in text), initial=0))[:size]
+    for number, (begin, end) in enumerate(sentences):
+        sentence[begin : end + 1] = [number] * (end + 1 - begin)
     return Words(
         start=start,
         end=[s + len(t) for s, t in zip(start, text, strict=True)],
         text=text,
-        lemma=[(token.lemma_ or token.text).lower() for token in doc],
-        pos=[token.pos_ for token in doc],
-        tag=[token.tag_ for token in doc],
-        dep=[token.dep_ for token in doc],
+        lemma=[(a or b).lower() for a, b in zip(lemma, text, strict=True)],
+        pos=pos,
+        tag=tag,
+        dep=dep,
         head=head,
-        first=[token.left_edge.i for token in doc] if parsed else list(range(size)),
-        last=[token.right_edge.i for token in doc] if parsed else list(range(size)),
+        first=first,
+        last=last,
         children=children,
         sentence=sentence,
         sentences=sentences,
-        line=line,
-        ent=[token.ent_type_ for token in doc],
+        line=list(accumulate((t.count("\n") if "\n" in t else 0 for t in text), initial=0))[:size],
+        ent=ent,
     )
 
 
