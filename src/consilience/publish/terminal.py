@@ -97,7 +97,8 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
 def _statement(f: Finding, names: wording.Names) -> RenderableType:
     chains = (" → ".join(wording.chain(s, names[s.report])) for s in f.support)
     stances = ("" if s.stance == "states" else f" ({s.stance})" for s in f.support)
-    said = Text("\n").join(_text(c + stance, "dim") for c, stance in zip(chains, stances, strict=True))
+    ways = dict.fromkeys(chain + stance for chain, stance in zip(chains, stances, strict=True))
+    said = Text("\n").join(_text(way, "dim") for way in ways)
     return Group(_text(f.text), Padding(said, (0, 0, 0, 2)))
 
 

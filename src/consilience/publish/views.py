@@ -117,7 +117,6 @@ class ReportView:
     name: str
     published: str
     url: str
-    dated_because: tuple[str, ...]
     pieces: tuple[Piece, ...]
 
 
@@ -130,6 +129,7 @@ class DossierView:
     date: str
     scope: str
     dating: str
+    dated_because: tuple[str, ...]
     several: tuple[FindingView, ...]
     single: tuple[FindingView, ...]
     conflicts: tuple[ConflictView, ...]
@@ -160,6 +160,8 @@ def view(dossier: Dossier, place: int) -> DossierView:
         date=wording.event_date(dossier.date),
         scope=wording.scope(dossier),
         dating=wording.dating(dossier),
+        # Reports of one story constrain each other: each constraint is told once.
+        dated_because=tuple(dict.fromkeys(page.names.within(why) for r in dossier.reports for why in r.dated_because)),
         several=several,
         single=single,
         conflicts=tuple(page.conflict(c, by_id.get(c.finding)) for c in conflicts),
@@ -258,7 +260,6 @@ class _Page:
             name=self.names[r.id],
             published=wording.published(r),
             url=_web(r.url),
-            dated_because=tuple(self.names.within(reason) for reason in r.dated_because),
             pieces=pieces(r, places),
         )
 
