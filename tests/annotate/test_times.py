@@ -74,6 +74,9 @@ def test_last_wednesday_said_on_a_thursday_is_not_yesterday(nlp: Language) -> No
         ("The budget for 2017-18 was cut.", "2017/2018", "2017-01-01", "2018-12-31"),
         ("The war lasted from 1968 to 1972.", "1968/1972", "1968-01-01", "1972-12-31"),
         ("The fair ran between May and June.", "2025-05/2025-06", "2025-05-01", "2025-06-30"),
+        ("The fair ran Monday-Friday.", "2025-07-07/2025-07-11", "2025-07-07", "2025-07-11"),
+        ("The fair opens in two weeks' time.", "2025-07-27", "2025-07-27", "2025-07-27"),
+        ("The fair closed on Sat 5 Jul in Elmere.", "2025-07-05", "2025-07-05", "2025-07-05"),
         ("The fair ran June 3-5.", "2025-06-03/2025-06-05", "2025-06-03", "2025-06-05"),
         ("He came two weeks ago.", "2025-06-29", "2025-06-29", "2025-06-29"),
         ("He came two years ago.", "2023", "2023-01-01", "2023-12-31"),
@@ -96,6 +99,7 @@ def test_a_time_has_a_value_and_the_days_it_may_mean(
     ("text", "type_", "value"),
     [
         ("He left at 10:30 a.m. ET.", "TIME", "2025-07-13T10:30"),
+        ("He was called at 06.10 on Friday.", "TIME", "2025-07-11T06:10"),
         ("He left at 1130 GMT.", "TIME", "2025-07-13T11:30Z"),
         ("He left at 7 p.m. PST on Friday.", "TIME", "2025-07-11T19:00-08:00"),
         ("He left on Friday night.", "TIME", "2025-07-11TNI"),
@@ -117,6 +121,8 @@ def test_clock_times_durations_and_sets(nlp: Language, text: str, type_: str, va
     "text",
     [
         "A 67-year-old man was hurt.",
+        "A man in his late 30s was hurt.",
+        "Three-quarters of the shops closed.",
         "The boy is eight years old.",
         "They may leave and march on.",
         "Prices fall and spring back.",

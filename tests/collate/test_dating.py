@@ -138,6 +138,14 @@ def test_a_day_that_was_given_by_hand_is_kept(nlp: Language) -> None:
     assert date_reports([given]) == (given,)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "soon", "2031-07-01/2031-07-04"])
+def test_an_odd_day_in_the_metadata_is_no_error(nlp: Language, day: str) -> None:
+    odd = annotated(nlp, "a", STORY, published=day)
+    first, second = date_reports([odd, annotated(nlp, "b", STORY)])
+    assert first.report.published == day
+    assert second.report.published is None or second.report.published[:4] == day[:4]
+
+
 def test_the_order_of_the_reports_changes_nothing(nlp: Language) -> None:
     a, b = annotated(nlp, "a", PACT), annotated(nlp, "b", HARBOUR)
     assert {r.report.id: r.report.published for r in date_reports([a, b])} == {

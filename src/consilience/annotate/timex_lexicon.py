@@ -33,7 +33,7 @@ _LEADS_A_YEAR: Final = frozenset(tables.load("calendar.toml")["month"]) | frozen
     tables.load("tense.toml")["before_a_year"]
 )
 _NOT_A_YEAR: Final = frozenset(("MONEY", "QUANTITY", "PERCENT", "CARDINAL"))
-_DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?[ap]\.?m\b")
+_DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?(?:[ap]\.?m|GMT|BST|CET)\b|\bat 0\d\.\d\d\b")
 _LEXEME: Final = r"""
     (?P<iso>\b\d{4}-\d\d-\d\d\b)
   | (?P<numeric>\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b)
@@ -177,14 +177,14 @@ def _number(text: str, previous: str, label: str, currency: bool) -> dict[str, s
     return terms
 
 
-def _word(text: str, after: str, tag: str) -> dict[str, str]:
+def _word(text: str, before: str, after: str, tag: str) -> dict[str, str]:
     lower = text.lower()
     known = _classes().get(lower)
     terms = {lower: lower}
     if known is None:
         return terms
     if ("MONTH" in known or "WD" in known) and len(lower) <= 4 and lower not in ("may", "june", "july"):
-        if not (text[0].isupper() and _SHORT.match(after)):
+        if not (text[0].isupper() and (_SHORT.match(after) or (before.isdigit() and "MONTH" in known))):
             return terms
     elif lower in _CAPITAL and not text[0].isupper():
         return terms
@@ -245,7 +245,7 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
                 if word.lower() == "one":
                     terms |= {"A": "1", "one": "one"}
             case "word":
-                terms = _word(word, text[end : end + 4], tag)
+                terms = _word(word, previous, text[end : end + 4], tag)
                 if text[end : end + 1] == "." and "MONTH" in terms and len(word) <= 4:
                     end = past = end + 1
             case "possessive":
@@ -253,6 +253,8 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
             case "dash":
                 glued = start > 0 and not text[start - 1].isspace() and not text[end : end + 1].isspace()
                 terms = {"-": "-"} if glued else {"--": "--"}
+            case "other" if word in "'’":
+                terms = {"'": "'"}
             case "other" if word in ",()":
                 terms = {word: word}
             case "other" if word in ".;:!?":

@@ -111,6 +111,8 @@ class _Walk:
         return self.reference
 
     def start(self, word: str, following: str) -> None:
+        if self.period is not None:
+            raise OpenError
         if word == "ref":
             self.period = cal.day(self.day_of_report())
         elif word == "told":
@@ -266,6 +268,8 @@ def evaluate(form: str, reference: date | None, mentioned: Sequence[Period | Non
         left, _, right = form.partition(RANGE)
         a = evaluate(left, reference, mentioned)
         b = evaluate(right, reference, [*mentioned, a.period])
+        if a.first and b.first and b.first < a.first:  # "Monday to Friday" ends after it begins
+            b = evaluate(right.replace("<", ">"), a.first, mentioned)
         return Resolved(f"{a.value}/{b.value}", a.first, b.last, b.period, a.anchor or b.anchor)
     try:
         return _walk(form, reference, mentioned)

@@ -51,6 +51,8 @@ _YEAR_MARGIN: Final = 1.0
 # Years that the newest named year may lie back, and the longest interval worth stating (days).
 _YEARS: Final = 6
 _LONGEST: Final = 31
+# Undated reports of a story are looked for so many days around its dated ones.
+_AROUND: Final = 60
 # Metadata so many days later than the address, or against so many weekdays of the story, are the day of storing.
 _LATE: Final = 2
 _PROOFS: Final = 2
@@ -96,9 +98,10 @@ def _published(report: Annotated) -> date | None:
 def _range(reports: Sequence[Annotated], known: Sequence[date]) -> Days | None:
     """The candidate days: around the known ones, else by the newest year named; None where none is named."""
     if known:
-        return Days.between(
-            date.fromordinal(min(known).toordinal() - 60), date.fromordinal(max(known).toordinal() + 60)
-        )
+        middle = sorted(known)[len(known) // 2].toordinal()
+        first = max(min(known).toordinal() - _AROUND, middle - 365 * _YEARS, date.min.toordinal())
+        last = min(max(known).toordinal() + _AROUND, middle + 365 * _YEARS, date.max.toordinal())
+        return Days.between(date.fromordinal(first), date.fromordinal(last))
     years = [period[0].year for report in reports for e in report.times if (period := explicit(e))]
     years = [year for year in years if 1800 <= year <= 2100]
     if not years:

@@ -39,6 +39,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')]?\s|\n")
 # So many uncommon words in common make two sentences speak of one happening.
 _SHARED: Final = 3
+# A text that names more times than this is a list; its first ones are compared with those of other reports.
+_MENTIONS: Final = 200
 # Words in more of the story's sentences than this share say nothing.
 _COMMON: Final = 0.12
 WEEKDAY: Final = re.compile(r"XXXX-WXX-[1-7] <")
@@ -293,7 +295,7 @@ def mentions(reports: Sequence[Annotated]) -> tuple[Mention, ...]:
         words = [frozenset(w.lower() for w in _WORD.findall(sentence)) for sentence in sentences]
         count.update(word for sentence in words for word in sentence)
         total += len(sentences)
-        for expression in report.times:
+        for expression in report.times[:_MENTIONS]:
             at = max(bisect_right(starts, expression.start) - 1, 0)
             back = _DEMONSTRATIVE.match(sentences[at].lstrip()) is not None
             found.append(Mention(report, expression, words[at], at, back))
@@ -311,6 +313,7 @@ def of_one_event(known: Sequence[Mention], dated: Collection[str], days: Days) -
     ``dated``. Gives the id of the report that uses the relative expression
     with each constraint.
     """
+    meeting = _Meeting(days)
     anchors = [(m, period) for m in known if (period := explicit(m.expression))]
     weekdays = [m for m in known if m.report.report.id in dated and WEEKDAY.match(m.expression.form)]
     for mention in known:
@@ -320,31 +323,40 @@ def of_one_event(known: Sequence[Mention], dated: Collection[str], days: Days) -
         if _DEICTIC.fullmatch(form):
             for other, (first, last) in anchors:
                 if other.expression is not mention.expression and mention.same_event(other):
-                    yield name, _within(mention, other, first, last, days)
+                    yield name, _within(mention, other, meeting.costs(form, first, last))
         elif WEEKDAY.match(form):
             for other in weekdays:
                 stated = other.expression.earliest
                 if stated and other.expression.form[:11] == form[:11] and mention.same_event(other):
                     day = date.fromisoformat(stated)
-                    yield name, _within(mention, other, day, day, days)
+                    yield name, _within(mention, other, meeting.costs(form, day, day))
 
 
-def _within(mention: Mention, other: Mention, first: date, last: date, days: Days) -> Constraint:
-    costs = np.zeros(len(days.ordinals))
-    by_year = mention.expression.form.startswith("ref year")
-    cache: dict[int, float] = {}
-    for index, ordinal in enumerate(days.ordinals):
-        day = date.fromordinal(int(ordinal))
-        key = day.year if by_year else int(ordinal)
-        if key not in cache:
-            found = evaluate(mention.expression.form, day)
-            meets = found.first is not None and found.last is not None and found.first <= last and first <= found.last
-            cache[key] = 0.0 if meets else _DIFFERENT
-        costs[index] = cache[key]
+def _within(mention: Mention, other: Mention, costs: Costs) -> Constraint:
     reason = (
         f"{quoted(mention.report, mention.expression)} tells of what {quoted(other.report, other.expression)} tells of"
     )
-    return Constraint(reason, costs, by_year)
+    return Constraint(reason, costs, mention.expression.form.startswith("ref year"))
+
+
+class _Meeting:
+    """For a relative form and a period: what each day costs if both name one time; worked out once."""
+
+    def __init__(self, days: Days) -> None:
+        self._days = days
+        self._known: dict[tuple[str, date, date], Costs] = {}
+
+    def costs(self, form: str, first: date, last: date) -> Costs:
+        key = (form, first, last)
+        if key not in self._known:
+            # A year is the same all the year round.
+            named = self._days.years() if form.startswith("ref year") else self._days.ordinals
+            values, places = np.unique(named, return_inverse=True)
+            whole = form.startswith("ref year")
+            reached = (evaluate(form, date(int(v), 7, 1) if whole else date.fromordinal(int(v))) for v in values)
+            apart = [r.first is None or r.last is None or r.first > last or first > r.last for r in reached]
+            self._known[key] = np.where(np.array(apart)[places], _DIFFERENT, 0.0)
+        return self._known[key]
 
 
 def of_one_source(reports: Sequence[Annotated], days: Days) -> Iterator[tuple[str, Constraint]]:
