@@ -2,7 +2,9 @@
 
 Datelines ("(AP) —"), bylines, copyright lines, sign-offs and lines that hold
 nothing but an agency's name credit the whole text; "contributed to this
-report" credits a part. An agency that is only quoted ("told Reuters"), or that
+report" credits a part. Agencies are those of the table and whatever calls
+itself a news agency, press service or newswire, or stands by its initials in
+a dateline. An agency that is only quoted ("told Reuters"), or that
 took a picture, supplied nothing.
 """
 
@@ -17,6 +19,7 @@ from consilience.tables import agencies
 
 HEAD_LINES, TAIL_LINES = 6, 5
 SENTENCE = 80  # characters from which a line is taken to be running text
+SIGN_OFF = "sign-off of its form"
 LONGEST = 300  # of a credit line
 
 _PIECES = re.compile(
@@ -55,6 +58,12 @@ _WHOLE = re.compile(
     re.I,
 )
 _SIGN_OFF = re.compile(r"\((?=[^()]*\b(?:report|writ)ing\b[^()]*\bby\b)[^()\n]*\bedi?t[a-z]*\s+by\b[^()\n]*\)", re.I)
+_FORM = re.compile(
+    r"\b(?:[A-Z][\w.’'&-]*\s+){1,4}(?:(?:News|Press|Telegraph|Information)\s+(?:Agency|Service|Association)"
+    r"|News\s?[Ww]ire|Wire\s+Service)\b|\b[A-Z]\w+\s+Newswire\b"
+)
+_INITIALS = re.compile(r"[A-Z]{2,6}")
+_NO_AGENCY = frozenset(("US", "USA", "UK", "EU", "UN", "UAE", "FILE", "LIVE", "PHOTO", "VIDEO", "NYSE", "GMT", "EST"))
 _TITLES = re.compile(r"\s+(?:\w+\s+){0,2}(?:writer|reporter|correspondent|staff|editor|bureau)s?$", re.I)
 _KEYS = ("source", "credit", "credits", "provider", "agency", "distributor", "copyright", "creditline", "infosource")
 
@@ -80,11 +89,45 @@ def credits(report: Report) -> tuple[tuple[str, Span], ...]:
 def credits_of(report: Report) -> tuple[Credit, ...]:
     """The credits, those for the whole text first, then in the order of the text; each agency once."""
     every = [*_in_text(report), *_in_metadata(report)]
+    if len({credit.agency for credit in every}) > 1:  # others sign in the same form
+        every = [credit for credit in every if credit.how != SIGN_OFF]
     every.sort(key=lambda credit: (not credit.whole, credit.span.start, credit.span.end, credit.agency))
     kept: dict[str, Credit] = {}
     for credit in (*every, *_known_before(report)):
         kept.setdefault(credit.agency, credit)
     return tuple(kept.values())
+
+
+def agency_name(name: str) -> str | None:
+    """The usual name of an agency of the table, or the name itself where it is an agency's by its form."""
+    agency = agencies.find(name, medium=True)
+    if agency:
+        return agency.name
+    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.I)
+    return bare if _FORM.fullmatch(bare) else None
+
+
+def is_wire(name: str) -> bool:
+    """Whether a medium of that name sends its texts to others: agencies do, a state's broadcasters do not."""
+    agency = agencies.find(name, medium=True)
+    if agency is None or agency.kind == "agency":
+        return agency_name(name) is not None
+    return any(_FORM.fullmatch(alias) for alias in (agency.name, *agency.aliases))
+
+
+def initials(name: str) -> str:
+    """The capitals that a name's words begin with."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _short_for(report: Report, short: str) -> str:
+    """The agency that the initials stand for in this report, or the initials."""
+    for text in (report.outlet or "", report.publisher or "", report.byline or "", report.text):
+        for match in _FORM.finditer(text):
+            name = re.sub(r"^The\s+", "", match.group())
+            if initials(name) == short:
+                return name
+    return short
 
 
 def _agencies(words: str) -> list[tuple[str, int, int]]:
@@ -96,10 +139,10 @@ def _agencies(words: str) -> list[tuple[str, int, int]]:
         piece = words[start:end]
         bare = re.sub(r"^(?:by|from|source|sources)\b:?\s*", "", piece.strip(" .:*_\"'"), flags=re.I)
         for name in (bare, _TITLES.sub("", bare)):
-            agency = agencies.find(name, medium=True) if name else None
+            agency = agency_name(name) if name else None
             if agency:
                 at = words.index(name, start)
-                result.append((agency.name, at, at + len(name)))
+                result.append((agency, at, at + len(name)))
                 break
         start = separator.end() if separator else len(words)
     return result
@@ -151,7 +194,12 @@ def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
         return
     if not match["dash"] and not upper and len(line) >= SENTENCE and place:
         return
-    for name, start, end in _agencies(match["names"]):
+    names = match["names"].strip()
+    named = _agencies(match["names"])
+    if not named and match["dash"] and upper and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
+        named = [(_short_for(report, names), *match.span("names"))]
+        named = [(name, start - match.start("names"), end - match.start("names")) for name, start, end in named]
+    for name, start, end in named:
         at = offset + match.start("names")
         yield _credit(report, name, at + start, at + end, "dateline", True)
 
@@ -172,8 +220,8 @@ def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:
                 )
     for match in _SIGN_OFF.finditer(line):
         named = _agencies(match.group())
-        if not named:  # nobody else signs like this
-            yield _credit(report, "Reuters", offset + match.start(), offset + match.end(), "sign-off of its form", True)
+        if not named:
+            yield _credit(report, "Reuters", offset + match.start(), offset + match.end(), SIGN_OFF, True)
 
 
 def _in_metadata(report: Report) -> Iterator[Credit]:
@@ -196,8 +244,7 @@ def _in_metadata(report: Report) -> Iterator[Credit]:
 def _known_before(report: Report) -> Iterator[Credit]:
     """Credits that the report came with; what its text says of the same agency is more exact."""
     for name in report.credits:
-        agency = agencies.find(name, medium=True)
-        yield Credit(agency.name if agency else name, Span(report.id, 0, 0, ""), "metadata", True)
+        yield Credit(agency_name(name) or name, Span(report.id, 0, 0, ""), "metadata", True)
 
 
 def _credit(report: Report, agency: str, start: int, end: int, how: str, whole: bool) -> Credit:

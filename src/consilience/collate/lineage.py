@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from consilience.collate.credits import Credit, credits, credits_of
+from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
 from consilience.collate.runs import Index, Run, Words, passages, runs, words
 from consilience.model import Annotated, Attribution, Derivation, DerivationRelation, Report, Span
 from consilience.tables import agencies, publishers
@@ -52,7 +52,7 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
     text is not at hand, the credit stands for both spans of the pair.
     """
     texts = [words(report) for report in reports]
-    given = [credits_of(report.report) for report in reports]
+    given = _credits(reports)
     links = _links(reports, texts, given)
     result: list[tuple[int, Derivation]] = []
     done: set[tuple[str, str]] = set()
@@ -68,7 +68,7 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
             put(link.here, derivation)
     for position, own in enumerate(given):
         for credit in own:
-            if credit.whole:
+            if credit.whole and credit.agency != _own_agency(reports[position].report):
                 put(position, _from_credit(reports[position].report, credit))
     for position, derivation in _citations(reports, given):
         put(position, derivation)
@@ -80,6 +80,7 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
 def roots(reports: Sequence[Annotated], found: Sequence[Derivation]) -> dict[str, str]:
     """For every report the root of its derivation: an agency's name, a report's id, or its own id.
 
+    An agency's own report has the agency as its root.
     Only taken text counts, not what is merely cited, and only where it makes up
     a fifth of the report or more. A report that shares text with one that
     credits an agency has that agency as its root. No cycles: a derivation that
@@ -87,7 +88,7 @@ def roots(reports: Sequence[Annotated], found: Sequence[Derivation]) -> dict[str
     """
     ids = [report.report.id for report in reports]
     known = set(ids)
-    parent: dict[str, str] = {}
+    parent = {r.report.id: agency for r in reports if (agency := _own_agency(r.report)) is not None}
 
     def root(name: str) -> str:
         while name in parent:
@@ -104,6 +105,14 @@ def roots(reports: Sequence[Annotated], found: Sequence[Derivation]) -> dict[str
 
 
 # shared text
+
+
+def _credits(reports: Sequence[Annotated]) -> list[tuple[Credit, ...]]:
+    """Each report's credits, with initials written out where another report of the story does so."""
+    given = [credits_of(report.report) for report in reports]
+    full = {credit.agency for own in given for credit in own} | {_own_agency(r.report) or "" for r in reports}
+    long = {initials(name): name for name in sorted(full) if " " in name}
+    return [tuple(replace(c, agency=long[c.agency]) if c.agency in long else c for c in own) for own in given]
 
 
 def _order(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]) -> list[int]:
@@ -125,9 +134,9 @@ def _own_agency(report: Report) -> str | None:
     """The agency that published the report itself."""
     for name in (report.publisher, report.outlet):
         publisher = publishers.of(name) if name else None
-        agency = agencies.find(publisher.name if publisher else name or "", medium=True)
-        if agency:
-            return agency.name
+        known = publisher.name if publisher else name
+        if known and is_wire(known):
+            return agency_name(known)
     return None
 
 

@@ -4,13 +4,14 @@ Common sequences of :data:`SEED` words are looked up in an index and stretched
 as far as the texts agree. A run proves copying by the rare words in it; names
 and titles, which anyone writes alike, hardly count, and words between
 quotation marks do not count at all: both reporters may have heard them. The
-same goes for a sentence that says "we" or "my" outside quotation marks: it is
-somebody's statement or post, set without them.
+same goes for a sentence that says "we" or "my" outside quotation marks, for a
+post with its writer's handle, and for copyright lines.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ HOLDERS = 12  # of the reports that have a sequence only the first few are looke
 RAREST = 7.0
 NAME = 0.3  # what a name weighs beside another word as rare
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "i'm", "we're", "i’m", "we’re"))
+_NO_NEWS = ("(@", "pic.twitter.com", "all rights reserved", "copyright")  # posts with their writer, notices
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'”’)]|\n")
 GAP = 6  # words changed between two runs that are still one passage
 
@@ -65,11 +67,9 @@ class Run:
 def words(annotated: Annotated) -> Words:
     """The report's news words. What was removed from the text is no part of them."""
     report, tokens = annotated.report, annotated.tokens
-    removed = sorted((r.start, r.end) for r in report.removed)
-    quoted = sorted(
-        {(q.start, q.end) for q in find_quotes(report.text)}
-        | {(a.content.start, a.content.end) for a in annotated.attributions if a.kind == "direct"}
-    )
+    removed = _merged([(r.start, r.end) for r in report.removed])
+    direct = [(a.content.start, a.content.end) for a in annotated.attributions if a.kind == "direct"]
+    quoted = _merged([*((q.start, q.end) for q in find_quotes(report.text)), *direct, *_posts(report.text)])
     lower = {text for text in tokens.text if text.islower()}
     text: list[str] = []
     starts: list[int] = []
@@ -109,10 +109,33 @@ def _without_statements(
     return result
 
 
+def _posts(text: str) -> list[tuple[int, int]]:
+    """The lines of posts and copyright notices; with a line that only signs the one before it."""
+    result = []
+    start = before = 0
+    for line in text.splitlines(keepends=True):
+        if any(mark in line.lower() for mark in _NO_NEWS):
+            signs = line.lstrip()[:1] in "-–—" and "(@" in line
+            result.append((before if signs else start, start + len(line)))
+        before, start = start, start + len(line)
+    return result
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same characters as spans that are sorted and do not overlap."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = result[-1][0], max(end, result[-1][1])
+        else:
+            result.append((start, end))
+    return result
+
+
 def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
-    """Whether the position lies in one of the spans, which are sorted and, but for nesting, do not overlap."""
-    after = bisect_right(spans, (position, 1 << 60))
-    return any(start <= position < end for start, end in spans[max(0, after - 3) : after])
+    """Whether the position lies in one of the spans, which are sorted and do not overlap."""
+    after = bisect_right(spans, (position, sys.maxsize))
+    return after > 0 and position < spans[after - 1][1]
 
 
 class Index:
