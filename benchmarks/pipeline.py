@@ -146,6 +146,20 @@ def components(texts: Sequence[Report]) -> dict[str, float]:
     return {name: 1000 * seconds / len(texts) for name, seconds in spent.items()}
 
 
+def stages(texts: Sequence[Report]) -> tuple[dict[str, float], int]:
+    """Milliseconds of processor time a report in the stages behind annotation, and the number of stories."""
+    group = importlib.import_module("consilience.group").group
+    collate = importlib.import_module("consilience.collate").collate
+    annotated = tuple(pipeline.annotate(texts))
+    begun = time.process_time()
+    stories, _ = group(annotated)
+    grouped = time.process_time()
+    for story in stories:
+        collate(story)
+    spent = {"group": grouped - begun, "collate": time.process_time() - grouped}
+    return {name: 1000 * seconds / len(texts) for name, seconds in spent.items()}, len(stories)
+
+
 _BRIEF = "import sys; from consilience.api import brief_paths; brief_paths(sys.argv[1:])"
 _ANNOTATE = (
     "import sys; from consilience.annotate import pipeline; from consilience.read import read; "
@@ -204,6 +218,10 @@ def main() -> int:
     print(f"\n{'component':<12}{'ms/report':>10}{'% of model':>12}  (processor time)")
     for name, cost in costs.items():
         print(f"{name:<12}{cost:>10.2f}{100 * cost / costs['model']:>12.1f}")
+    if whole_way() is not None:
+        behind, stories = stages(texts)
+        for name, cost in behind.items():
+            print(f"{name:<12}{cost:>10.2f}{100 * cost / costs['model']:>12.1f}  ({stories} stories)")
     started = statistics.median(start_up(args.rounds))
     print(f"\nstart-up to the first result: {started:.1f} s{judged('start-up', started)}")
     if args.memory_reports:
