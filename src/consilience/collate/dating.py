@@ -141,13 +141,12 @@ def _answer(costs: Costs, days: Days) -> tuple[date, date] | None:
     if not np.isfinite(costs).any():
         return None
     best = int(np.argmin(costs))
-    years = days.years()
     elsewhere = np.abs(days.ordinals - days.ordinals[best]) > 200
     if elsewhere.any() and costs[elsewhere].min() < costs[best] + _YEAR_MARGIN:
         return None
     near = np.flatnonzero(costs <= costs[best] + _MARGIN)
     first, last = int(days.ordinals[near[0]]), int(days.ordinals[near[-1]])
-    if last - first >= _LONGEST or years[near[0]] < 1:
+    if last - first >= _LONGEST:
         return None
     return date.fromordinal(first), date.fromordinal(last)
 
@@ -310,6 +309,3 @@ def date_reports(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
         reasons = _reasons(cases, index, int(np.argmin(costs)))
         result[index] = _dated(by_url[index], first, last, (*belied.get(index, ()), *reasons))
     return tuple(result)
-
-
-__all__ = ["Mention", "date_in_url", "date_reports", "quoted"]

@@ -84,10 +84,6 @@ class Constraint:
 
     reason: str
     costs: Costs
-    year: bool = False  # tells years apart, not days
-
-    def at(self, index: int) -> float:
-        return float(self.costs[index])
 
 
 def quoted(report: Annotated, expression: TimeExpression) -> str:
@@ -136,7 +132,7 @@ def _of_the_year(report: Annotated, expression: TimeExpression, days: Days) -> C
             costs[inside] = np.where(gap > 250, IMPOSSIBLE, 0.0)
     if not costs.any():
         return None
-    return Constraint(f"{quoted(report, expression)}: the weekday fits this year", costs, year=True)
+    return Constraint(f"{quoted(report, expression)}: the weekday fits this year", costs)
 
 
 def _named(year: int, month: str, number: str) -> date | None:
@@ -157,9 +153,9 @@ def _explicit(report: Annotated, expression: TimeExpression, days: Days) -> Cons
         costs = np.where(days.ordinals < first.toordinal(), _DIFFERENT, 0.0)
         if 27 < (last - first).days < 32:  # the year is left out while it lasts
             costs = costs + np.where(days.years() == first.year, 0.5, 0.0)
-        return Constraint(f"{quoted(report, expression)}: already past", costs, year=True)
+        return Constraint(f"{quoted(report, expression)}: already past", costs)
     costs = np.where(days.ordinals > last.toordinal(), 1.0, 0.0)
-    return Constraint(f"{quoted(report, expression)}: still to come", costs, year=True)
+    return Constraint(f"{quoted(report, expression)}: still to come", costs)
 
 
 def _gap(days: Days, month: str, number: str) -> Costs:
@@ -221,7 +217,6 @@ def _newest_year(report: Annotated, days: Days) -> Iterator[Constraint]:
     yield Constraint(
         f"{max(years)} is the newest year that {report.report.id} names",
         np.array([0.4, 0.1, 0.3, 0.5, 0.7, 1.0])[later + 1],
-        True,
     )
 
 
@@ -336,7 +331,7 @@ def _within(mention: Mention, other: Mention, costs: Costs) -> Constraint:
     reason = (
         f"{quoted(mention.report, mention.expression)} tells of what {quoted(other.report, other.expression)} tells of"
     )
-    return Constraint(reason, costs, mention.expression.form.startswith("ref year"))
+    return Constraint(reason, costs)
 
 
 class _Meeting:
