@@ -12,7 +12,7 @@ from dataclasses import replace
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, clause_of
 from consilience.annotate.cues import cue_at
 from consilience.annotate.features import phrase_kind
-from consilience.annotate.frames import Frame, best_source
+from consilience.annotate.frames import SPEAKING, Frame, best_source
 from consilience.annotate.quotes import Quote
 from consilience.annotate.words import Marked, Words, word_set
 
@@ -24,8 +24,6 @@ _ENDS = frozenset(".!?…")
 _SEPARATORS = word_set(", : — – - -- that as")
 # Patterns of a frame that are more likely its content than a quotation beside the cue.
 _FIRM = ("ccomp", "dobj", "xcomp")
-# Kinds of phrase (features.py) that can be somebody who speaks.
-_AGENTS = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 _QUOTED_MEDIA = word_set(
     "book film movie song album show series novel play poem article headline entitled titled called named"
 )
@@ -264,7 +262,7 @@ class _Paragraphs:
                     frame = Frame(
                         verb, source, (piece,), "quotation", 0.3, ("the subject of the clause with the quotation",)
                     )
-                    if words.dep[source.head] == "nsubj" and phrase_kind(words, source.head) in _AGENTS:
+                    if words.dep[source.head] == "nsubj" and phrase_kind(words, source.head) in SPEAKING:
                         self.give(number, len(self.frames), frame)
                         return
                     doubtful = doubtful or frame

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consilience.annotate import features
-from consilience.annotate.contents import Candidate, Piece, contents
-from consilience.annotate.cues import may_be_cue
+from consilience.annotate.contents import Candidate, Piece, child, contents
+from consilience.annotate.cues import cue_at, may_be_cue
+from consilience.annotate.features import phrase_kind
 from consilience.annotate.sources import sources
 from consilience.annotate.weights import Model, models
-from consilience.annotate.words import Marked, Words
+from consilience.annotate.words import Marked, Words, word_set
 
 # Chosen on the last hundred documents of the training part for the best F1 of whole attributions.
 CUE = 0.45
+# Where the content is marked as a quotation less is enough.
+QUOTED_CUE = 0.25
 SOURCE = 0.25
+# Kinds of phrase (features.py) that can be somebody who speaks.
+SPEAKING = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,24 @@ def best_source(words: Words, cue: int, marked: Marked, model: Model | None = No
         probability = model.probability(features.source_features(words, cue, candidate, rank))
         if probability > best:
             best, chosen = probability, candidate
+    known = cue_at(words, cue)
+    if (
+        chosen is None
+        and known is not None
+        and known.type in ("speech", "text")
+        and words.tag[cue] in ("VBD", "VBZ", "VBP")
+    ):
+        if child(words, cue, "auxpass") is None:
+            return _before(words, cue, marked)
     return chosen
+
+
+def _before(words: Words, cue: int, marked: Marked) -> Candidate | None:
+    """The subject of the first clause of the sentence, for a verb of saying that the parser left without one."""
+    for i in range(words.sentences[words.sentence[cue]][0], cue):
+        if words.dep[i] in ("nsubj", "nsubjpass") and not marked.number[i] and phrase_kind(words, i) in SPEAKING:
+            return Candidate("sentence", ((words.first[i], min(words.last[i], cue - 1)),), i)
+    return None
 
 
 def cue_probabilities(words: Words, marked: Marked) -> dict[int, float]:
@@ -69,17 +91,6 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
         pieces = tuple(p for p in pieces if marked.borders[marked.number[p[0]]] == p) or pieces
     source = best_source(words, cue, marked, source_model)
     return Frame(cue, source, pieces, chosen.pattern, probability)
-
-
-def frames(words: Words, marked: Marked) -> list[Frame]:
-    """All frames of the text in the order of their cues."""
-    found = []
-    for index, probability in cue_probabilities(words, marked).items():
-        if probability >= CUE:
-            frame = frame_at(words, index, marked, probability)
-            if frame is not None:
-                found.append(frame)
-    return found
 
 
 def cue_words(words: Words, frame: Frame) -> Piece:

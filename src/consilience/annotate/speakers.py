@@ -26,7 +26,7 @@ from consilience.annotate.words import Marked, Words, word_set
 _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
 FIRST_PERSON = word_set("i we me us my our myself ourselves")
-_DEFINITE = word_set("the this that these those its his her their both")
+_INDEFINITE = word_set("a an one another some any no every each many several few most")
 # How many sentences back a pronoun may reach, and how many mentions are looked at.
 _REACH, _LOOK = 8, 40
 # How many sentences back an epithet may reach ("the company", "the newspaper", "the advocate").
@@ -226,9 +226,8 @@ class Resolver:
         """A noun without a name: whom the report has described so, whose text or whose spokesperson it is."""
         words = self.words
         plural = words.tag[head] in ("NNS", "NNPS")
-        definite = (
-            any(words.text[i].lower() in _DEFINITE for i in range(piece[0], head)) or words.text[head][0].isupper()
-        )
+        determiners = {words.text[i].lower() for i in range(piece[0], head) if words.pos[i] in ("DET", "NUM", "PRON")}
+        definite = not determiners & _INDEFINITE and not any(words.pos[i] == "NUM" for i in range(piece[0], head))
         if lower in nouns("document"):
             found = self.behind(head, piece, definite)
             if found is not None:
@@ -238,21 +237,9 @@ class Resolver:
             if body is not None:
                 return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
         if definite and not plural and (lower in roles() or lower in nouns("body")):
-            described = self.described(head, piece, lower)
-            if described is not None:
-                return self.speaker(described.entity, f"the report calls it “{lower}”")
-            if lower in MEDIA_WORDS or lower in nouns("business"):
-                body = (self.last_medium(head) if lower in MEDIA_WORDS else None) or self.last_body(head)
-                if body is not None:
-                    return Speaker(
-                        body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last"
-                    )
-            if lower in roles() and not any(words.dep[c] == "prep" for c in words.children[head]):
-                person = self.last_person(head)
-                if person is not None:
-                    return Speaker(
-                        person.name, person.entity, reason=f"“the {lower}”: the person named last, not yet described"
-                    )
+            epithet = self.epithet(head, piece, lower)
+            if epithet is not None:
+                return epithet
             if lower in nouns("spokesperson"):
                 for at, spoke in reversed(self.spoken[-12:]):
                     if at < head and "unnamed" in spoke.reason:
@@ -260,6 +247,31 @@ class Resolver:
         unnamed = lower in nouns("unnamed") or (lower in roles() and lower not in nouns("body"))
         anonymous = unnamed and lower not in nouns("group")
         return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
+
+    def epithet(self, head: int, piece: Piece, lower: str) -> Speaker | None:
+        """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""
+        words = self.words
+        alone = not any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(piece[0], head))
+        if lower in MEDIA_WORDS:
+            medium = self.last_medium(head)
+            if medium is not None:
+                return Speaker(medium.name, medium.entity, reason=f"“the {lower}”: the medium that was named last")
+        if alone and lower in nouns("business"):
+            body = self.last_body(head, lower)
+            if body is not None:
+                return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
+        described = self.described(head, piece, lower)
+        if described is not None:
+            return self.speaker(described.entity, f"the report calls it “{lower}”")
+        if lower in nouns("business"):
+            body = self.last_body(head, lower)
+            if body is not None:
+                return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
+        if lower in roles() and not any(words.dep[c] == "prep" for c in words.children[head]):
+            person = self.last_person(head)
+            if person is not None:
+                return Speaker(person.name, person.entity, reason=f"“the {lower}”: the person who was named last")
+        return None
 
     def owner(self, head: int, piece: Piece) -> Speaker | None:
         """Who owns or is served by the noun: "X's spokesman", "an X spokesman", "a spokesman for X"."""
@@ -308,18 +320,18 @@ class Resolver:
                 best, chosen = rank, known
         return chosen
 
-    def last_body(self, head: int) -> Speaker | None:
-        """The organization that spoke or was the subject last, within a few sentences."""
+    def last_body(self, head: int, lower: str) -> Speaker | None:
+        """The organization that "the company" means: near, prominent in the report, described so, or the last to speak."""
         words, referents = self.words, self.referents
-        for at, spoke in reversed(self.spoken[-4:]):
-            if at < head and self.is_business(spoke.entity) and words.sentence[head] - words.sentence[at] <= _NEAR:
-                return spoke
+        called = {d.entity for d in referents.described.get(lower, ())}
+        spoke = next((s.entity for at, s in reversed(self.spoken) if at < head and self.is_business(s.entity)), -1)
         seen = bisect_left(referents.mentions, (head, -1))
         best: tuple[float, int] | None = None
         chosen = None
         for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
             if self.is_business(number) and words.sentence[head] - words.sentence[at] <= _NEAR:
-                rank = (self.nearness(at, head) + min(len(referents.entities[number].mentions), 12) / 3, at)
+                prominence = min(len(referents.entities[number].mentions), 12) / 3
+                rank = (self.nearness(at, head) + prominence + (number in called) + 1.5 * (number == spoke), at)
                 if best is None or rank > best:
                     best, chosen = rank, number
         return self.speaker(chosen, "the body named last") if chosen is not None else None
@@ -344,17 +356,19 @@ class Resolver:
         return None
 
     def last_person(self, head: int) -> Speaker | None:
-        """The person who was a subject in the last sentences and whom the report has not described otherwise."""
+        """The last person who was a subject and is not described otherwise, or else the only person named of late."""
         words, referents = self.words, self.referents
         described = {d.entity for found in referents.described.values() for d in found if d.at < head}
         seen = bisect_left(referents.mentions, (head, -1))
+        recent: list[int] = []
         for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
             if words.sentence[head] - words.sentence[at] > _NEAR:
                 break
-            person = referents.entities[number].type == "PERSON" and not self.marked.number[at]
-            if person and number not in described and words.dep[at] in SUBJECTS:
-                return self.speaker(number, "the person named last")
-        return None
+            if referents.entities[number].type == "PERSON" and not self.marked.number[at]:
+                if number not in described and words.dep[at] in SUBJECTS:
+                    return self.speaker(number, "the person named last")
+                recent.append(number)
+        return self.speaker(recent[0], "the only person named of late") if len(set(recent)) == 1 else None
 
     def own_words(self, head: int, piece: Piece) -> str:
         """The source as written, up to a comma, a dash or a bracket behind its head."""
