@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
 from consilience.collate.runs import Index, Run, Words, passages, runs, words
@@ -23,6 +24,7 @@ __all__ = ["credits", "derivations", "roots"]
 
 PASSAGE = 14.0  # weight of the least passage that is evidence: some eight words, some of them rare
 TOTAL = 55.0  # weight of all passages together that shows a derivation
+LEAST = 32.0  # and for short reports
 SHARE = 0.12  # and the share of the shorter report that they must make up
 MOST = 0.6  # share of a report from which it republishes rather than rewrites
 ROOTED = 0.2  # share from which a report as a whole rests on its source
@@ -97,10 +99,14 @@ def roots(reports: Sequence[Annotated], found: Sequence[Derivation]) -> dict[str
 
     taken = [d for d in found if d.relation != "cites" and d.share >= ROOTED]
     for derivation in sorted(taken, key=lambda d: (d.source in known, not d.directed, -d.share, d.report, d.source)):
-        # Without a direction the two are one family, whichever of them has a parent already.
-        child = derivation.report if derivation.directed else root(derivation.report)
-        if child in known and child not in parent and root(derivation.source) != child:
-            parent[child] = derivation.source
+        child, other = derivation.report, derivation.source
+        if not derivation.directed:
+            # The two are one family, whichever of them has a parent already.
+            child = root(child)
+            if child not in known:
+                child, other = root(other), derivation.report
+        if child in known and child not in parent and root(other) != child:
+            parent[child] = other
     return {report: root(report) for report in ids}
 
 
@@ -149,12 +155,18 @@ def _links(reports: Sequence[Annotated], texts: Sequence[Words], given: Sequence
         here = texts[position]
         found = [_link(position, number[there.report], here, there) for there in index.likely(here)]
         explained: set[int] = set()
-        for link in sorted((link for link in found if link), key=lambda link: -link.share):
+        for link in sorted((link for link in found if link), key=partial(_preference, reports, given)):
             if not explained or len(link.shared - explained) >= NEWLY * len(here):
                 explained |= link.shared
                 result.append(link)
         index.add(here)
     return result
+
+
+def _preference(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]], link: _Link) -> tuple[float, int]:
+    """Sort key of links: the larger share first, and of much the same the one whose supplier is known."""
+    supplied = any(c.whole for c in given[link.there]) or _own_agency(reports[link.there].report) is not None
+    return -link.share * (1.15 if supplied else 1.0), link.there
 
 
 def _link(position: int, other: int, here: Words, there: Words) -> _Link | None:
@@ -170,7 +182,8 @@ def _link(position: int, other: int, here: Words, there: Words) -> _Link | None:
     shared = frozenset(run.here + step for passage in proving for run in passage for step in range(run.length))
     own = sum(1 for at in shared if here.weight[at] > 0)
     shorter = max(1, min(here.own, there.own))
-    enough = min(TOTAL, 0.5 * min(sum(here.weight), sum(there.weight)))  # a short report has less to show
+    # A short report has less to show, but more than two stock phrases.
+    enough = max(LEAST, min(TOTAL, 0.5 * min(sum(here.weight), sum(there.weight))))
     if not proving or weight < enough or own < SHARE * shorter:
         return None
     return _Link(
