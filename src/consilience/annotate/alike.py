@@ -271,16 +271,26 @@ def _turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def body(name: str) -> tuple[str, ...]:
     """The words of a body's name that tell it from others, folded; countries and demonyms as their codes."""
     found: list[str] = []
-    for word in re.sub(r"['’]s\b", "", name).replace("/", " ").split():
-        country = countries.find(word) or countries.find(word, "people")
-        folded = fold(word).strip(".,-()").replace(".", "")
-        if country and word != "Georgia":
-            found.append("=" + country.code)
-        elif folded:
-            found.append(_SPELLINGS.get(folded, folded))
+    rest = re.sub(r"['’]s\b", "", name).replace("/", " ").split()
+    while rest:
+        size, code = _nation(rest)
+        folded = fold(rest[0]).strip(".,-()").replace(".", "")
+        if code or folded:
+            found.append(code or _SPELLINGS.get(folded, folded))
+        rest = rest[size:]
     while len(found) > 1 and found[-1] in _COMPANY:
         found.pop()
     return tuple(word for word in found if word not in _EMPTY) or tuple(found)
+
+
+def _nation(words: list[str]) -> tuple[int, str | None]:
+    """How many words a country or its people takes at the beginning, and its code with "=" before it."""
+    for size in (2, 1):
+        name = " ".join(words[:size])
+        country = countries.find(name) or countries.find(name, "people")
+        if country and len(words) >= size and name != "Georgia":
+            return size, "=" + country.code
+    return 1, None
 
 
 def acronym(name: str) -> str | None:
@@ -298,6 +308,13 @@ def abbreviates(short: str, name: str) -> bool:
     every = "".join(word[0] for word in parts).upper()
     strong = "".join(word[0] for word in parts if word.lower() not in _EMPTY).upper()
     return letters in (every, strong)
+
+
+def defines(short: str, name: str) -> bool:
+    """Whether ``short`` in brackets after ``name`` can stand for it: its letters come in the name in that order."""
+    letters = (acronym(short) or "").lower()
+    left = iter(fold(name))
+    return bool(letters) and fold(name)[:1] == letters[0] and all(letter in left for letter in letters)
 
 
 @lru_cache(maxsize=65536)

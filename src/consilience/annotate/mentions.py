@@ -226,8 +226,10 @@ def find(doc: Doc) -> list[Mention]:
         if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
     labels = _labels(doc, found)
+    votes = Counter(doc[mention.start : mention.end].text for mention in found)
     for mention in list(gazetteer.listed(doc, _own(doc, found, labels))):
-        if proper(doc[mention.end - 1]):
+        last = doc[mention.end - 1]
+        if proper(last) or (last.is_title and (not last.is_sent_start or votes[last.text] > 1)):
             keep(mention)
     for i in range(1, len(doc) - 1):
         if doc[i].text in ("North", "South") and not taken[i] and _alone(doc, i):

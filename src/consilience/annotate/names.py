@@ -60,6 +60,7 @@ class _Register:
         self.bodies: dict[str, _Group] = {}
         self.heads: dict[str, list[_Group]] = {}
         self.others: dict[tuple[str, str], _Group] = {}
+        self.defined: dict[str, _Group] = {}
         self.korean = _korean(found, doc)
         self.american = _georgia(found, doc)
         self.starts: dict[str, list[int]] = {}
@@ -219,6 +220,9 @@ def _gather(doc: Doc, found: list[Mention]) -> list[_Group]:
             waiting.append((mention, text))
         else:
             group.add(mention, text)
+            short = _bracketed(doc, mention)
+            if short and group.type == "ORG" and alike.defines(short, text):
+                register.defined.setdefault(short, group)
     for mention, text in waiting:
         group = _short(register, mention, text)
         if group is not None:
@@ -229,6 +233,8 @@ def _gather(doc: Doc, found: list[Mention]) -> list[_Group]:
 def _short(register: _Register, mention: Mention, text: str) -> _Group | None:
     """The group of a name that may be short for another one of the report."""
     known = countries.kinds(text)
+    if text in register.defined:
+        return register.defined[text]
     surname = None if known and mention.label != "PERSON" else register.called(text) if " " not in text else None
     part = register.longer(text) if mention.label in ("ORG", "PRODUCT", "NORP") and not known else None
     if surname and (mention.label == "PERSON" or part is None):
@@ -245,6 +251,13 @@ def _short(register: _Register, mention: Mention, text: str) -> _Group | None:
     if mention.label == "PRODUCT":
         return register.thing("PRODUCT", alike.fold(text), text)
     return None
+
+
+def _bracketed(doc: Doc, mention: Mention) -> str | None:
+    """The abbreviation that stands in brackets right after a name."""
+    if mention.end + 2 >= len(doc) or doc[mention.end].text != "(" or doc[mention.end + 2].text != ")":
+        return None
+    return str(doc[mention.end + 1].text)
 
 
 def _abbreviated(register: _Register, text: str) -> _Group | None:

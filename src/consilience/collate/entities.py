@@ -190,10 +190,15 @@ def _single_persons(linker: _Linker, items: list[tuple[int, int, Entity]]) -> No
             cluster.add(report, entity)
 
 
+def _abbreviations(entity: Entity) -> tuple[str, ...]:
+    """The abbreviations that a report uses beside a body's name."""
+    return tuple(sorted({m.text for m in entity.mentions if alike.acronym(m.text) and m.text != entity.name}))
+
+
 def _bodies(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
     """Bodies of one name first; then short forms and abbreviations that only one of them can be."""
     waiting: list[_Cluster] = []
-    for report, place, entity in items:
+    for report, place, entity in sorted(items, key=lambda item: not _abbreviations(item[2])):
         known = linker.exact.get(("body", entity.name))
         if known:
             known.add(report, entity)
@@ -214,7 +219,8 @@ def _bodies(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
             cluster = linker.make("body", (report, place), keys)
             cluster.add(report, entity)
             waiting.append(cluster)
-        linker.exact["body", entity.name] = cluster
+        for name in (entity.name, *_abbreviations(entity)):
+            linker.exact.setdefault(("body", name), cluster)
     for cluster in waiting:
         _shorten(linker, cluster)
 
@@ -278,8 +284,14 @@ def _others(linker: _Linker, kind: str, items: list[tuple[int, int, Entity]]) ->
 def _mistyped(linker: _Linker, items: list[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
     """Single words that one report takes for a body and another for a surname; returns the rest."""
     rest = []
+    longer = {entity.name.split()[0] for _, _, entity in items if " " in entity.name}
     for report, place, entity in items:
-        single = " " not in entity.name and entity.name.istitle() and not agencies.find(entity.name)
+        single = (
+            " " not in entity.name
+            and entity.name.istitle()
+            and entity.name not in longer
+            and not agencies.find(entity.name)
+        )
         called = _called(linker, report, entity) if single and entity.name not in naming.bodies() else None
         if called:
             called[0].add(report, entity, called[1])
