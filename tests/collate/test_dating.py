@@ -72,6 +72,21 @@ def test_where_several_days_stay_possible_only_what_holds_on_all_has_a_value(nlp
     assert [t.value for t in second.times] == ["2031-06", "XXXX-XX-XX"]
 
 
+def test_a_dateline_and_a_year_give_the_day(nlp: Language) -> None:
+    text = "ELMERE, July 16 (Coastal News) - The mayor resigned on Tuesday, July 15, 2031, after the fire.\n"
+    (one,) = date_reports([annotated(nlp, "a", text + "Copyright 2031 Coastal News")])
+    first, _, last = (one.report.published or "").partition("/")
+    assert (first, last or first) in (("2031-07-16", "2031-07-16"), ("2031-07-16", "2031-07-17"))
+    said = "\n".join(one.report.dated_because)
+    assert "“July 16” (a, 8–15): the dateline" in said
+    assert "the copyright line" in said
+
+
+def test_a_copyright_line_alone_dates_nothing(nlp: Language) -> None:
+    (one,) = date_reports([annotated(nlp, "a", "The mayor resigned on Tuesday.\n© 2031 Coastal News")])
+    assert one.report.published is None
+
+
 def test_an_address_with_a_day_dates_the_report(nlp: Language) -> None:
     text = "The mayor of Elmere resigned on Tuesday."
     (one,) = date_reports([annotated(nlp, "a", text, url="https://example.org/2031/07/16/mayor")])

@@ -33,6 +33,8 @@ IMPOSSIBLE: Final = 6.0
 _DIFFERENT: Final = 2.0
 # In so many days what was news becomes half as likely to be told, roughly.
 _FADES: Final = 10.0
+# What is so few days past is rather told by its weekday than by its date.
+_CLOSE: Final = (0.9, 0.6, 0.3)
 _DEMONSTRATIVE: Final = re.compile(r"(?:That|This|The|Those|These) [a-z]+")
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -170,17 +172,22 @@ def _gap(days: Days, month: str, number: str) -> Costs:
 
 
 def _newest(report: Annotated, days: Days) -> Iterator[Constraint]:
-    """The newest day told as past by its date lies shortly before the report, but not so shortly as to be a weekday."""
-    gaps = [
-        (_gap(days, found[1], found[2]), expression)
-        for expression in report.times
-        if (found := re.match(r"XXXX-(\d\d)-(\d\d) <(?! w)", expression.form))
-    ]
+    """The newest day told as past by its date lies shortly before the report, but not so shortly as to be a weekday.
+
+    A date with its year counts where its weekday stands beside it: so are told the days of the news, not of the past.
+    """
+    gaps: list[tuple[Costs, TimeExpression]] = []
+    for expression in report.times:
+        if found := re.match(r"XXXX-(\d\d)-(\d\d) <(?! w)", expression.form):
+            gaps.append((_gap(days, found[1], found[2]), expression))
+        elif re.match(r"\d{4}-\d\d-\d\d [<~] w", expression.form) and (known := explicit(expression)):
+            since = (days.ordinals - known[0].toordinal()).astype(np.float64)
+            gaps.append((np.where(since >= 0, since + len(_CLOSE), 10_000.0), expression))
     if not gaps:
         return
     newest = np.min([gap for gap, _ in gaps], axis=0)
     words = gaps[int(np.argmin([gap.min() + gap.argmin() * 1e-9 for gap, _ in gaps]))][1]
-    close = np.select([newest == 0, newest == 1, newest == 2], [0.9, 0.6, 0.3], 0.0)
+    close = np.select([newest == gap for gap in range(len(_CLOSE))], _CLOSE, 0.0)
     costs = np.minimum(newest / _FADES, 3.0) + close
     yield Constraint(f"{quoted(report, words)}: the newest day that it names is not long past", costs)
 
@@ -237,9 +244,7 @@ def _frame(report: Annotated, days: Days) -> Iterator[Constraint]:
             yield Constraint(f"{quoted(report, expression)}: the dateline", costs)
     for found in _COPYRIGHT.finditer(text):
         costs = np.where(days.years() == int(found[1]), 0.0, 0.7)
-        yield Constraint(
-            f"“{found[0]}” ({report.report.id}, {found.start()}–{found.end()}): the copyright line", costs, True
-        )
+        yield Constraint(f"“{found[0]}” ({report.report.id}, {found.start()}–{found.end()}): the copyright line", costs)
 
 
 def of_report(report: Annotated, days: Days) -> tuple[Constraint, ...]:
