@@ -7,7 +7,9 @@ it stands alone in its own, and the subject of the clause that it stands in.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, clause_of
 from consilience.annotate.cues import cue_at
@@ -20,6 +22,8 @@ from consilience.annotate.words import Marked, Words, word_set
 _AFTER, _BEFORE = 14, 30
 # How much of a quotation a content must hold to be its attribution.
 _COVERED = 0.8
+# How far back, in line breaks, a quotation without any sign may look for who spoke last.
+_NEAR_LINES = 6
 _ENDS = frozenset(".!?…")
 _SEPARATORS = word_set(", : — – - -- that as")
 # Patterns of a frame that are more likely its content than a quotation beside the cue.
@@ -136,12 +140,66 @@ class _Paragraphs:
                 self.give(number, at, replace(frame, pieces=_with(frame.pieces, piece)))
             else:
                 source = self.frames[at].source if at < len(self.frames) else best_source(words, cue, self.marked)
-                if source is not None and self.marked.number[source.head] == number:
+                if source is None or self.marked.number[source.head] == number:
                     source = self.outside(number, cue)  # the parser took the quotation's words for the subject
                 likely = self.probabilities.get(cue, 0.0)
                 self.give(number, at, Frame(cue, source, (piece,), "quotation", likely, (reason,)))
         elif not (self.labelled(number, piece) or self.signed(number, piece) or self.goes_on(number, piece, quote)):
             self.governed(number, piece)
+
+    def unclaimed(self) -> None:
+        """Quotations without a speaker: the same words quoted elsewhere, or who speaks in the next paragraph."""
+        words, borders = self.words, self.marked.borders
+        said: dict[tuple[str, ...], Candidate] = {}
+        opening: dict[int, Candidate] = {}  # by line: the source of its first act of speech
+        for frame in self.frames:
+            if frame.source is None:
+                continue
+            line = words.line[frame.source.head]
+            if frame.cue >= 0 and not self.marked.number[frame.cue] and self.speaks(frame.cue):
+                opening.setdefault(line, frame.source)
+            for piece in frame.pieces:
+                for three in self.threes(piece):
+                    said.setdefault(three, frame.source)
+        spoke = sorted(
+            (max(f.pieces[-1][1], f.cue), n)
+            for n, f in enumerate(self.frames)
+            if f.source is not None and (f.cue < 0 or self.speaks(f.cue)) and not self.marked.number[max(f.cue, 0)]
+        )
+        lines = sorted({line for line, text in zip(words.line, words.text, strict=True) if not text.isspace()})
+        follows = dict(pairwise(lines))
+        for at, frame in enumerate(self.frames):
+            piece = frame.pieces[0]
+            if frame.source is not None or frame.cue >= 0 or borders[self.marked.number[piece[0]]] != piece:
+                continue
+            found = [said[three] for three in self.threes(piece) if three in said]
+            if found and 2 * len(found) >= len(self.threes(piece)):
+                self.frames[at] = replace(frame, source=found[0], reasons=("the same words are quoted elsewhere",))
+            elif not (self.outer(piece[0] - 1, -1) or self.outer(piece[1] + 1, 1)):
+                source = opening.get(follows.get(words.line[piece[1]], -1))
+                if source is not None:
+                    reason = "who speaks in the paragraph after"
+                    self.frames[at] = replace(frame, source=source, reasons=(reason,))
+            if self.frames[at].source is None:
+                before = bisect_left(spoke, (piece[0], -1)) - 1
+                last = spoke[before][0] if before >= 0 else 0
+                if before >= 0 and words.line[piece[0]] - words.line[last] <= _NEAR_LINES:
+                    source = self.frames[spoke[before][1]].source
+                    self.frames[at] = replace(frame, source=source, reasons=("who spoke last before it",))
+
+    def threes(self, piece: Piece) -> list[tuple[str, ...]]:
+        """The runs of three words in a quotation."""
+        plain = [self.words.text[i].lower() for i in range(piece[0], piece[1] + 1) if self.words.text[i][0].isalnum()]
+        return list(zip(plain, plain[1:], plain[2:], strict=False))
+
+    def outer(self, at: int, step: int) -> bool:
+        """Whether the line has another word on that side of the place."""
+        words = self.words
+        while 0 <= at < len(words) and "\n" not in words.text[at]:
+            if words.text[at][0].isalnum():
+                return True
+            at += step
+        return False
 
     def outside(self, number: int, cue: int) -> Candidate | None:
         """The name nearest to the cue in its sentence that is not in the quotation."""
@@ -314,4 +372,5 @@ def attach_quotations(
     for number, quote in enumerate(quotes, start=1):
         if marked.borders[number][0] <= marked.borders[number][1]:
             state.attach(number, quote)
+    state.unclaimed()
     return state.frames

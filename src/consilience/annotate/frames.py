@@ -46,14 +46,9 @@ def best_source(words: Words, cue: int, marked: Marked, model: Model | None = No
         if probability > best:
             best, chosen = probability, candidate
     known = cue_at(words, cue)
-    if (
-        chosen is None
-        and known is not None
-        and known.type in ("speech", "text")
-        and words.tag[cue] in ("VBD", "VBZ", "VBP")
-    ):
-        if child(words, cue, "auxpass") is None:
-            return _before(words, cue, marked)
+    speaks = known is not None and known.type in ("speech", "text") and words.tag[cue] in ("VBD", "VBZ", "VBP")
+    if chosen is None and speaks and child(words, cue, "auxpass") is None:
+        return _before(words, cue, marked)
     return chosen
 
 

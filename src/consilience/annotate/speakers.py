@@ -321,7 +321,7 @@ class Resolver:
         return chosen
 
     def last_body(self, head: int, lower: str) -> Speaker | None:
-        """The organization that "the company" means: near, prominent in the report, described so, or the last to speak."""
+        """The organization that "the company" means: near, prominent, described so, or the last to speak."""
         words, referents = self.words, self.referents
         called = {d.entity for d in referents.described.get(lower, ())}
         spoke = next((s.entity for at, s in reversed(self.spoken) if at < head and self.is_business(s.entity)), -1)
