@@ -56,7 +56,8 @@ _COMPANY = frozenset(
 )
 _SPELLINGS = {
     "organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor", "programme": "program",
-    "theatre": "theater", "harbour": "harbor", "&": "and", "int'l": "international", "dept": "department",
+    "theatre": "theater", "harbour": "harbor", "motors": "motor",
+    "&": "and", "int'l": "international", "dept": "department",
     "govt": "government", "intl": "international", "natl": "national", "univ": "university", "assn": "association",
 }  # fmt: skip
 

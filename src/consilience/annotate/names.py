@@ -90,12 +90,18 @@ class _Register:
             self.given.setdefault(alike.key(word), []).append(group)
         return group
 
-    def called(self, text: str) -> _Group | None:
-        """The person whose surname, or else whose forename, a single word is; the most named one of several."""
+    def called(self, text: str, label: str) -> _Group | None:
+        """The person whose surname, or else whose forename, a single word is; the most named one of several.
+
+        What is called a body throughout, and often, before the person comes is
+        a body ("Ford", and then William Clay Ford).
+        """
         word = alike.key(alike.person(text).words[-1]) if alike.person(text).words else ""
         namesakes = [group for group in self.persons.get(word, ())[:_NAMESAKES] if self.early(text, group)]
         if namesakes:
-            return max(namesakes, key=lambda group: len(group.mentions))
+            chosen = max(namesakes, key=lambda group: len(group.mentions))
+            before = label == "ORG" and self.starts[text][0] < chosen.mentions[0].start
+            return None if before and len(self.starts[text]) > _EARLY else chosen
         forename = () if alike.acronym(text) else self.given.get(word, ())
         return forename[0] if len(forename) == 1 and self.early(text, forename[0]) else None
 
@@ -235,7 +241,8 @@ def _short(register: _Register, mention: Mention, text: str) -> _Group | None:
     known = countries.kinds(text)
     if text in register.defined:
         return register.defined[text]
-    surname = None if known and mention.label != "PERSON" else register.called(text) if " " not in text else None
+    single = " " not in text and (mention.label == "PERSON" or not known)
+    surname = register.called(text, mention.label) if single else None
     part = register.longer(text) if mention.label in ("ORG", "PRODUCT", "NORP") and not known else None
     if surname and (mention.label == "PERSON" or part is None):
         return surname
