@@ -94,7 +94,7 @@ def bare_model() -> Language:
 def whole_way() -> Callable[[Sequence[str | Path]], object] | None:
     """Paths to dossiers; None where this build has no collation."""
     try:
-        return cast(Callable[[Sequence[str | Path]], object], importlib.import_module("consilience.api").brief_paths)
+        return cast(Callable[[Sequence[str | Path]], object], importlib.import_module("consilience.api").brief)
     except ImportError:
         return None
 
@@ -160,7 +160,7 @@ def stages(texts: Sequence[Report]) -> tuple[dict[str, float], int]:
     return {name: 1000 * seconds / len(texts) for name, seconds in spent.items()}, len(stories)
 
 
-_BRIEF = "import sys; from consilience.api import brief_paths; brief_paths(sys.argv[1:])"
+_BRIEF = "import sys; from consilience.api import brief; brief(sys.argv[1:])"
 _ANNOTATE = (
     "import sys; from consilience.annotate import pipeline; from consilience.read import read; "
     "list(pipeline.annotate(r for r in read(sys.argv[1:]) if hasattr(r, 'text')))"

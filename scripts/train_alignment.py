@@ -158,14 +158,13 @@ def write(alone: Weights, rivals: Weights, join: float) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="+", type=Path)
-    arguments.add_argument("--join", type=float, default=0.35)
+    arguments.add_argument("--join", type=float, default=0.4)
     args = arguments.parse_args()
     stories = [load(folder) for folder in args.folders]
     alone, rivals = train(stories)
     write(alone, rivals, args.join)
-    print(
-        f"{len(stories)} stories, {sum(len(s.pairs) for s in stories)} pairs, {int(sum(s.labels.sum() for s in stories))} positive"
-    )
+    positive = int(sum(s.labels.sum() for s in stories))
+    print(f"{len(stories)} stories, {sum(len(s.pairs) for s in stories)} pairs, {positive} positive")
 
 
 if __name__ == "__main__":

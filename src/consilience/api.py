@@ -78,7 +78,7 @@ def group_paths(
     return assignments, quarantined
 
 
-def brief_paths(
+def brief(
     paths: Paths,
     *,
     published: str | None = None,

@@ -158,10 +158,10 @@ def _complain(quarantined: Sequence[Quarantined]) -> None:
 
 def _brief(args: argparse.Namespace) -> int:
     from consilience import publish
-    from consilience.api import brief_paths
+    from consilience.api import brief
 
     with _progress() as progress:
-        briefing = brief_paths(args.paths, progress=progress, **_settings(args))
+        briefing = brief(args.paths, progress=progress, **_settings(args))
     if args.format == "markdown" and args.output is None and sys.stdout.isatty():
         from rich.console import Console
 

@@ -59,21 +59,12 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """A value never travels without its reasons."""
-
-    value: float
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """One published news text.
 
-    ``published`` is an ISO 8601 date or time, or an interval ``a/b`` where
-    more than one day stays possible; ``dated_because`` holds the constraints
-    that an inferred date rests on. ``credits`` are agencies that the report
-    itself names as its supplier.
+    ``published`` is an ISO 8601 date or time, or an interval ``a/b`` where more than one day
+    stays possible; ``dated_because`` holds the constraints that an inferred date rests on.
+    ``credits`` are agencies that the report itself names as its supplier.
     """
 
     id: str
@@ -103,11 +94,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, body, place or thing within one report.
-
-    ``descriptors`` are the titles and offices that the report gives it
-    ("North Korean leader", "police spokesman"), in the order of the text.
-    """
+    """A person, body, place or thing within one report; ``descriptors`` are the titles it is given there."""
 
     id: str
     name: str
@@ -121,8 +108,7 @@ class Entity:
 class TimeExpression:
     """A TIMEX3. ``earliest`` and ``latest`` are ISO days (both inclusive), None where open.
 
-    ``form`` is what the words alone say, before a reference day is known;
-    from it the value can be worked out anew once a report is dated.
+    ``form`` is what the words alone say: from it the value is worked out anew once a report is dated.
     """
 
     start: int
@@ -138,11 +124,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that counts or measures; ``value`` or the range ``low`` to ``high``.
-
-    ``change`` says which way the number goes where it is one of change or its
-    result (*up 5 percent*, *fell to 30*).
-    """
+    """A number that counts or measures; ``value`` or the range ``low`` to ``high``; ``change`` is its direction."""
 
     start: int
     end: int
@@ -181,10 +163,9 @@ class Attribution:
 class Claim:
     """One proposition of one report: the shortest clause that states it.
 
-    ``roles`` maps a role (agent, patient, recipient, place, …) to its words.
-    ``head`` is the index of the predicate's token and ``tokens`` the indices
-    of the claim's own words in :class:`Tokens`. ``times``, ``quantities`` and
-    ``entities`` index the lists of the :class:`Annotated` that holds it.
+    ``roles`` maps a role (agent, patient, recipient, place, …) to its words. ``head`` is the
+    predicate's token and ``tokens`` the claim's words in :class:`Tokens`; ``times``,
+    ``quantities`` and ``entities`` index the lists of the :class:`Annotated` that holds it.
     """
 
     id: str
@@ -208,9 +189,8 @@ class Claim:
 class Tokens:
     """The report's words in columns, so that later stages need no spaCy.
 
-    ``head`` is the index of the syntactic head (its own for a root);
-    ``sentence`` the number of the sentence; ``entity`` the index of the
-    report's entity that the token belongs to, or -1.
+    ``head`` is the index of the syntactic head (its own for a root), ``sentence`` the number
+    of the sentence, ``entity`` the index of the report's entity that holds the token, or -1.
     """
 
     start: tuple[int, ...] = ()
@@ -296,9 +276,8 @@ class Origin:
 class Derivation:
     """``report`` took text or content from ``source`` (a report's id or an agency's name).
 
-    ``share`` is the share of the report's news words that the source has too.
-    Where the evidence gives no direction ``directed`` is False and the two
-    stand in the order of their ids.
+    ``share`` is the share of the report's news words that the source has too. Where the evidence
+    gives no direction ``directed`` is False and the two stand in the order of their ids.
     """
 
     report: str

@@ -33,9 +33,9 @@ def _predicate(clause: Clause) -> str:
     for child in head.children:
         if child.dep_ == "prt":
             lemma += f" {child.lower_}"
-        elif child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
-            lemma += f" {child.lemma_.lower()}"
-        elif child.dep_ in ("acomp", "attr") and lemma == "be":
+        elif (child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")) or (
+            child.dep_ in ("acomp", "attr") and lemma == "be"
+        ):
             lemma += f" {child.lemma_.lower()}"
     return lemma
 
@@ -122,6 +122,18 @@ def _within(items: Sequence[TimeExpression | Quantity], words: Sequence[Token]) 
     return tuple(k for k, item in enumerate(items) if any(item.start <= s < item.end for s in starts))
 
 
+def _counted_from(doc: Doc, head: Token) -> tuple[int, ...]:
+    """The period before "after" or "since" that says how far the clause lies back ("weeks after they signed")."""
+    for child in head.children:
+        if child.dep_ == "mark" and child.lower_ in ("after", "since"):
+            return tuple(
+                k
+                for k, time in enumerate(doc._.consilience_times)
+                if time.type == "DURATION" and 0 <= child.idx - time.end <= 1
+            )
+    return ()
+
+
 def _entities(doc: Doc, words: Sequence[Token]) -> tuple[int, ...]:
     starts = sorted(t.idx for t in words)
     return tuple(
@@ -142,9 +154,33 @@ def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int 
     return best[1] if best else None
 
 
+def _says_something(doc: Doc, clause: Clause) -> bool:
+    """Whether the clause states more than who spoke, and more than a phrase that only names a thing.
+
+    A clause without a subject of its own, and a noun phrase, need three words
+    that carry meaning, or two and a number or a name of a day.
+    """
+    content = content_words(clause.own)
+    if not content or len(content_words((*clause.own, *clause.borrowed))) < 2:
+        return False
+    spoken = {
+        i
+        for a in doc._.consilience_attributions
+        if a.cue is not None and a.cue.start <= clause.head.idx < a.cue.end
+        for part in (a.source, a.cue)
+        if part is not None
+        for i in range(part.start, part.end)
+    }
+    if spoken and all(t.idx in spoken for t in content):
+        return False
+    finite = any(t.dep_ in ("nsubj", "nsubjpass") and t.head.i == clause.head.i for t in clause.own)
+    dated = any(t.pos_ == "NUM" or t.ent_type_ in ("DATE", "TIME") for t in content)
+    return finite or len(content) >= 3 or (dated and len(content) == 2)
+
+
 def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
     words = clause.own
-    if len(content_words((*words, *clause.borrowed))) < 2 or not content_words(words):
+    if not _says_something(doc, clause):
         return None
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     if fields.is_removed(doc, start, end):
@@ -165,7 +201,7 @@ def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
         attribution=index,
         head=clause.head.i,
         tokens=tuple(meaning),
-        times=_within(doc._.consilience_times, words),
+        times=(*_counted_from(doc, clause.head), *_within(doc._.consilience_times, words)),
         quantities=_within(doc._.consilience_quantities, words),
         entities=_entities(doc, tokens),
     )

@@ -18,6 +18,8 @@ _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "csubj", "csubjp
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd", "agent", "prep", "ccomp", "xcomp"})
 _DETACHED = frozenset({"punct", "cc", "mark", "preconj"})
+# Prepositions that bring in another event beside the clause's own, as a subordinate clause would.
+_BESIDE = frozenset({"after", "ahead", "amid", "before", "during", "following", "since", "until"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 LONGEST = 400
 
@@ -69,14 +71,27 @@ def _is_nominal_event(token: Token) -> bool:
     )
 
 
+def _is_beside(token: Token) -> bool:
+    """Whether a preposition brings in an event of its own ("during a meeting with …")."""
+    return (
+        token.dep_ == "prep"
+        and token.lower_ in _BESIDE
+        and any(_is_nominal_event(c) for c in token.children if c.dep_ == "pobj")
+    )
+
+
 def _own_words(head: Token) -> list[Token]:
-    """The subtree of ``head`` without the clauses that stand for themselves."""
+    """The subtree of ``head`` without the clauses and events that stand for themselves."""
     own: list[Token] = []
     pending = [head]
     while pending:
         token = pending.pop()
         own.append(token)
-        pending.extend(c for c in token.children if not is_clause_head(c) or c.dep_ == "acl")
+        pending.extend(
+            c
+            for c in token.children
+            if (not is_clause_head(c) or c.dep_ == "acl") and not (_is_verbal(token) and _is_beside(c))
+        )
     return sorted(own, key=lambda t: t.i)
 
 

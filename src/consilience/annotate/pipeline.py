@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import itertools
-import json
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -141,7 +140,8 @@ def annotate(reports: Iterable[Report], *, model: str | None = None, processes: 
 
     The result does not depend on ``processes``. Raises :class:`NoModel`.
     """
-    shards = iter(lambda rest=iter(reports): tuple(itertools.islice(rest, SHARD)), ())
+    rest = iter(reports)
+    shards = iter(lambda: tuple(itertools.islice(rest, SHARD)), ())
     if processes <= 1:
         for shard in shards:
             yield from _annotate_shard(shard, model)

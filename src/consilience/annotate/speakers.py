@@ -244,9 +244,18 @@ class Resolver:
                 for at, spoke in reversed(self.spoken[-12:]):
                     if at < head and "unnamed" in spoke.reason:
                         return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
+        short = self.short_name(head, lower) if definite and words.text[head][0].isupper() else None
+        if short is not None:
+            return short
         unnamed = lower in nouns("unnamed") or (lower in roles() and lower not in nouns("body"))
         anonymous = unnamed and lower not in nouns("group")
         return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
+
+    def short_name(self, head: int, lower: str) -> Speaker | None:
+        """ "the Guard": the one body of the report with that word in its name."""
+        entities = self.referents.entities
+        found = [n for n, e in enumerate(entities) if e.type == "ORG" and lower in e.name.lower().split()]
+        return self.speaker(found[0], f"the only body whose name has “{lower}”") if len(found) == 1 else None
 
     def epithet(self, head: int, piece: Piece, lower: str) -> Speaker | None:
         """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit
+from consilience.collate.when import days
 from consilience.model import (
     Annotated,
     Conflict,
@@ -22,6 +23,7 @@ from consilience.model import (
     ConflictSlot,
     Quantity,
     Quotation,
+    Report,
     Side,
     Span,
     TimeExpression,
@@ -30,7 +32,6 @@ from consilience.model import (
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 ROUGHLY = 0.1  # how far "about 100" reaches to either side
 SAME_COUNTED = 0.6  # likeness of two counted nouns that count the same thing
-_DATES = ("DATE", "TIME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +137,27 @@ def _numbers(
     return found
 
 
-def _bounded(unit: Unit) -> list[TimeExpression]:
-    return [t for t in unit.times if t.type in _DATES and t.earliest and t.latest]
-
-
-def _dates(one: Unit, other: Unit, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
-    left, right = _bounded(one), _bounded(other)
-    if not left or not right:
-        return []
+def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bool) -> list[Difference]:
+    """The one difference in time between two claims, if there is one: a pair that can agree goes first."""
+    left, right = days(one, of[0]), days(other, of[1])
     pairs = [(a, b) for a in left for b in right]
-    meeting = [(a, b) for a, b in pairs if a.earliest <= b.latest and b.earliest <= a.latest]  # type: ignore[operator]
+    meeting = [(a, b) for a, b in pairs if a.meets(b) or a.but_for_the_year(b)]
     chosen = meeting or (pairs if len(left) == len(right) == 1 else [])
     for a, b in chosen[:1]:
-        sides = (
-            _value(at[0], a, ids[0], a.earliest or "", a.latest or ""),
-            _value(at[1], b, ids[1], b.earliest or "", b.latest or ""),
-        )
         if (a.earliest, a.latest) == (b.earliest, b.latest):
             return []
-        if meeting:
-            return [Difference("date", "precision", sides, f"{a.text} and {b.text} can be the same time")]
-        relation: ConflictRelation = (
-            "contradiction" if sure and one.claim.factuality == other.claim.factuality else "undecided"
+        first, second = a.expression, b.expression
+        sides = (
+            _value(at[0], first, of[0].id, a.earliest, a.latest),
+            _value(at[1], second, of[1].id, b.earliest, b.latest),
         )
-        return [Difference("date", relation, sides, f"{a.text} ({a.value}) against {b.text} ({b.value})")]
+        if not meeting:
+            agree = sure and one.claim.factuality == other.claim.factuality
+            reason = f"{first.text} ({a.earliest} to {a.latest}) against {second.text} ({b.earliest} to {b.latest})"
+            return [Difference("date", "contradiction" if agree else "undecided", sides, reason)]
+        if a.meets(b):
+            return [Difference("date", "precision", sides, f"{first.text} and {second.text} can be the same time")]
+        return [Difference("date", "ambiguity", sides, f"{first.text} and {second.text}: one leaves the year open")]
     return []
 
 
@@ -195,7 +193,7 @@ def differences(
         ids = reports[one.report].report.id, reports[other.report].report.id
         sure = scores.get((i, j), 0.0) >= SURE
         found += _numbers(one, other, lexicon, index, ids, (i, j), sure)
-        found += _dates(one, other, ids, (i, j), sure)
+        found += _dates(one, other, (reports[one.report].report, reports[other.report].report), (i, j), sure)
         found += _polarity(one, other, ids, (i, j), sure)
     return found
 
@@ -251,7 +249,7 @@ def conflicts(
             reason = next(d.reason for d in group if d.relation == relation)
             if slot == "number" and relation == "contradiction" and _revised(sides, published):
                 relation, reason = "revision", "the figure moves with the day of the report"
-            made.append(Conflict("", finding, slot, relation, sides, reason))  # type: ignore[arg-type]
+            made.append(Conflict("", finding, slot, relation, sides, reason))
     return made
 
 

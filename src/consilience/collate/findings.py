@@ -121,8 +121,8 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     """At least, at most and parties of a finding's origins, as the design counts them."""
     established = sorted({w.key for w in draft.words if w.key is not None})
     parties = {next((w.party for w in draft.words if w.key == key and w.party), None) or key for key in established}
-    settled = set()
-    open_ = set()
+    settled: set[str] = set()
+    open_: set[str] = set()
     for member, word in zip(draft.members, draft.words, strict=True):
         report = book.reports[units[member].report].report
         root = book.roots.get(report.id, report.id)

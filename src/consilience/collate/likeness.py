@@ -2,22 +2,31 @@
 
 Words are aligned softly, each with the likest of the other claim (after the
 word aligner of Sultan, Bethard and Sumner 2014); the slots (names, numbers,
-times, polarity, factuality) say whether likeness is sameness.
+times, polarity, factuality) say whether likeness is sameness. All pairs of a
+story are worked out together, as arrays padded to the longest claim.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consilience.collate.units import Floats, Lexicon, Unit
-from consilience.model import Quantity, TimeExpression
+from consilience.model import Quantity
 from consilience.tables import opposites
 
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 LEAST_LIKE = 0.35  # below this, two words of the vector table are not about the same
 LONGEST_RUN = 12
+MOST_WORDS = 32
+MOST_TEXT = 40
+CHUNK = 1024
 
 FEATURES = (
     "cosine",
@@ -63,107 +72,225 @@ def same_number(one: Quantity, other: Quantity) -> bool:
     return one.value is not None and one.value == other.value and (one.unit or "") == (other.unit or "")
 
 
-def overlap(one: TimeExpression, other: TimeExpression) -> bool | None:
-    """Whether two resolved times share a day; None where one of them has no bounds."""
-    if not (one.earliest and one.latest and other.earliest and other.latest):
-        return None
-    return one.earliest <= other.latest and other.earliest <= one.latest
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The units of a story as padded arrays, one row a unit; a pad is the row behind the last word."""
+
+    words: Indices
+    weights: Floats
+    named: Floats
+    agents: Mask
+    persons: Mask
+    places: Mask
+    predicate: Indices
+    vectors: Floats
+    sentences: Floats
+    text: Indices
+    lengths: Indices
+    numbers: Indices
+    first_day: Indices
+    last_day: Indices
+    traits: Numbers
+    likeness: Floats
+    opposed: Mask
 
 
-def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
-    previous = [0] * (len(other) + 1)
-    best = 0
-    for word in one:
-        current = [0] * (len(other) + 1)
-        for k, match in enumerate(other):
-            if word == match:
-                current[k + 1] = previous[k] + 1
-                best = max(best, current[k + 1])
-        previous = current
-    return best
+def _padded(rows: Sequence[Sequence[int]], pad: int, most: int) -> Indices:
+    width = max(1, min(most, max((len(row) for row in rows), default=1)))
+    table = np.full((len(rows), width), pad, np.intp)
+    for k, row in enumerate(rows):
+        table[k, : min(width, len(row))] = row[:width]
+    return table
 
 
-def _share(matched: Floats, weights: Floats, chosen: Floats) -> float:
-    total = float((weights * chosen).sum())
-    return float((weights * matched * chosen).sum()) / total if total else 0.0
+def _numbered() -> Callable[[object], int]:
+    seen: dict[object, int] = {}
+    return lambda thing: seen.setdefault(thing, len(seen))
 
 
-def _opposed(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
-    """Whether a word of one claim undoes a word that stands in no other guise in the other claim."""
-    mine = {lexicon.keys[k] for k in one.words} | {lexicon.keys[one.predicate]}
-    yours = {lexicon.keys[k] for k in other.words} | {lexicon.keys[other.predicate]}
-    only_mine, only_yours = mine - yours, yours - mine
-    return any(opposites.are(a, b) for a in sorted(only_mine) for b in sorted(only_yours))
+def _opposed(lexicon: Lexicon) -> Mask:
+    """Which words of the lexicon undo one another."""
+    table = np.zeros((len(lexicon.keys) + 1,) * 2, bool)
+    known = [(k, key) for k, key in enumerate(lexicon.keys) if opposites.knows(key)]
+    for i, one in known:
+        for j, other in known:
+            table[i, j] = opposites.are(one, other)
+    return table
 
 
-def features(one: Unit, other: Unit, lexicon: Lexicon, sentence_cosine: float) -> dict[str, float]:
-    """The likeness of two claims as named numbers, in the order of :data:`FEATURES`; symmetric."""
-    table = lexicon.likeness[np.ix_(one.words, other.words)]
-    best_one, best_other = table.max(axis=1), table.max(axis=0)
-    best_one = np.where(best_one < LEAST_LIKE, 0, best_one)
-    best_other = np.where(best_other < LEAST_LIKE, 0, best_other)
-    weight_one, weight_other = float(one.weights.sum()), float(other.weights.sum())
-    cover_one = float((one.weights * best_one).sum()) / weight_one
-    cover_other = float((other.weights * best_other).sum()) / weight_other
-    aligned = (cover_one * weight_one + cover_other * weight_other) / (weight_one + weight_other)
+def sentence_vectors(units: Sequence[Unit]) -> Floats:
+    """For every unit the direction of its sentence: the sentence's claims together."""
+    sums: dict[tuple[int, int], Floats] = {}
+    for unit in units:
+        key = (unit.report, unit.sentence)
+        sums[key] = sums[key] + unit.vector if key in sums else unit.vector
+    rows = np.stack([sums[unit.report, unit.sentence] for unit in units])
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, 1e-9), np.float32)
 
-    content = sorted(_share(b, u.weights, 1 - u.named) for b, u in ((best_one, one), (best_other, other)))
-    names = sorted(_share(b, u.weights, u.named) for b, u in ((best_one, one), (best_other, other)))
-    loose = sorted(float((u.weights * u.named * (1 - b)).sum()) for b, u in ((best_one, one), (best_other, other)))
-    shared = set(one.words.tolist()) & set(other.words.tolist())
-    shared_weight = float(sum(lexicon.weight[k] for k in sorted(shared)))
-    union = weight_one + weight_other - shared_weight
 
-    same = float(lexicon.likeness[one.predicate, other.predicate])
-    nearest = sorted(
-        max(same, float(lexicon.likeness[u.predicate, v.words].max())) for u, v in ((one, other), (other, one))
+def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
+    """The units as arrays. Words beyond :data:`MOST_WORDS` of one claim are not compared."""
+    pad = len(lexicon.keys)
+    words = _padded([u.words.tolist() for u in units], pad, MOST_WORDS)
+    width = words.shape[1]
+    likeness = np.zeros((pad + 1, pad + 1), np.float32)
+    likeness[:pad, :pad] = lexicon.likeness
+    weight = np.append(lexicon.weight, np.float32(0))
+    named = np.zeros(words.shape, np.float32)
+    for k, unit in enumerate(units):
+        named[k, : min(width, len(unit.named))] = unit.named[:width]
+
+    def marked(chosen: Callable[[Unit], frozenset[int]]) -> Mask:
+        return np.array([[int(w) in chosen(u) for w in row] for u, row in zip(units, words, strict=True)], bool)
+
+    index = {key: k for k, key in enumerate(lexicon.keys)}
+    keyed = {u: frozenset(index[p] for p in u if p in index) for u in {x for y in units for x in (y.persons, y.places)}}
+    word, number = _numbered(), _numbered()
+    days = [[t for t in u.times if t.earliest and t.latest] for u in units]
+    return Columns(
+        words=words,
+        weights=weight[words],
+        named=named,
+        agents=marked(lambda u: u.agents),
+        persons=marked(lambda u: keyed[u.persons]),
+        places=marked(lambda u: keyed[u.places]),
+        predicate=np.array([u.predicate for u in units], np.intp),
+        vectors=np.stack([u.vector for u in units]),
+        sentences=sentence_vectors(units),
+        text=_padded([[word(w) for w in u.text] for u in units], -1, MOST_TEXT),
+        lengths=np.array([max(1, len(u.text)) for u in units], np.intp),
+        numbers=_padded(
+            [[number((q.value, q.unit or "")) for q in u.quantities if q.value is not None] for u in units], -1, 8
+        ),
+        first_day=_padded([[date.fromisoformat(t.earliest or "").toordinal() for t in d] for d in days], -1, 4),
+        last_day=_padded([[date.fromisoformat(t.latest or "").toordinal() for t in d] for d in days], -1, 4),
+        traits=np.array(
+            [
+                (
+                    u.claim.polarity == "negative",
+                    u.claim.factuality == "asserted",
+                    u.quoted,
+                    u.nominal,
+                    u.position,
+                    bool(u.quantities),
+                )
+                for u in units
+            ],
+            np.float64,
+        ),
+        likeness=likeness,
+        opposed=_opposed(lexicon),
     )
-    overlaps = [overlap(a, b) for a in one.times for b in other.times]
-    meet = any(o is True for o in overlaps)
-    apart = not meet and any(o is False for o in overlaps)
-    number = any(same_number(a, b) for a in one.quantities for b in other.quantities)
-    run = _longest_run(one.text, other.text)
-    agents = bool(one.agents and other.agents)
-    values = (
-        float(one.vector @ other.vector),
-        aligned,
-        min(cover_one, cover_other),
-        max(cover_one, cover_other),
-        math.log1p(shared_weight),
-        max((float(lexicon.weight[k]) for k in shared), default=0.0) / 5,
-        shared_weight / max(union, 1e-6),
-        content[0],
-        content[1],
-        names[0],
-        math.log1p(loose[0]),
-        nearest[1],
-        nearest[0],
-        nearest[1] * aligned,
-        float(_opposed(one, other, lexicon)),
-        sentence_cosine,
-        min(run, LONGEST_RUN) / LONGEST_RUN,
-        run / max(1, min(len(one.text), len(other.text))),
-        math.log(max(1e-6, min(weight_one, weight_other))),
-        abs(math.log(weight_one / weight_other)),
-        float(bool(one.agents & other.agents)),
-        float(agents and not one.agents & other.agents),
-        float(_exclusive(one.persons, other.persons)),
-        float(_exclusive(one.places, other.places)),
-        float(number),
-        float(bool(one.quantities and other.quantities) and not number),
-        float(bool(one.quantities) != bool(other.quantities)),
-        float(meet),
-        float(apart),
-        float(one.claim.polarity != other.claim.polarity),
-        float((one.claim.factuality == "asserted") != (other.claim.factuality == "asserted")),
-        float(one.quoted and other.quoted),
-        float(one.quoted != other.quoted),
-        abs(one.position - other.position),
-        float(one.nominal != other.nominal),
+
+
+def _longest_run(one: Indices, other: Indices) -> Numbers:
+    """The longest run of words that both texts of each pair have, in words."""
+    equal = (one[:, :, None] == other[:, None, :]) & (one[:, :, None] >= 0)
+    run = np.zeros((len(one), other.shape[1]), np.intp)
+    best = np.zeros(len(one), np.intp)
+    for k in range(one.shape[1]):
+        shifted = np.pad(run[:, :-1], ((0, 0), (1, 0)))
+        run = np.where(equal[:, k], shifted + 1, 0)
+        best = np.maximum(best, run.max(axis=1))
+    return best.astype(np.float64)
+
+
+def _share(best: Floats, weights: Floats) -> Floats:
+    total = weights.sum(axis=1)
+    share: Floats = (weights * best).sum(axis=1) / np.maximum(total, np.float32(1e-9))
+    return share
+
+
+def _apart(one: Mask, other: Mask, same: Mask) -> Mask:
+    """Both sides have a marked word, and no marked word is shared."""
+    shared = (same & one[:, :, None] & other[:, None, :]).any(axis=(1, 2))
+    return np.asarray(one.any(axis=1) & other.any(axis=1) & ~shared)
+
+
+def features(of: Columns, pairs: Indices) -> Numbers:
+    """One row of :data:`FEATURES` a pair of unit numbers; every number is the same either way round."""
+    parts = [_chunk(of, pairs[k : k + CHUNK]) for k in range(0, len(pairs), CHUNK)]
+    return np.concatenate(parts) if parts else np.zeros((0, len(FEATURES)))
+
+
+def _chunk(of: Columns, pairs: Indices) -> Numbers:
+    i, j = pairs[:, 0], pairs[:, 1]
+    left, right, pad = of.words[i], of.words[j], len(of.likeness) - 1
+    table = of.likeness[left[:, :, None], right[:, None, :]]
+    best_left, best_right = table.max(axis=2), table.max(axis=1)
+    best_left = np.where(best_left < LEAST_LIKE, 0, best_left)
+    best_right = np.where(best_right < LEAST_LIKE, 0, best_right)
+    w_left, w_right = of.weights[i], of.weights[j]
+    sum_left, sum_right = w_left.sum(axis=1), w_right.sum(axis=1)
+    cover_left, cover_right = _share(best_left, w_left), _share(best_right, w_right)
+    aligned = (cover_left * sum_left + cover_right * sum_right) / (sum_left + sum_right)
+
+    same = (left[:, :, None] == right[:, None, :]) & (left[:, :, None] != pad)
+    shared = same.any(axis=2)
+    shared_right = same.any(axis=1)
+    shared_weight = (w_left * shared).sum(axis=1)
+    n_left, n_right = of.named[i], of.named[j]
+    content = np.sort([_share(best_left, w_left * (1 - n_left)), _share(best_right, w_right * (1 - n_right))], axis=0)
+    names = np.sort([_share(best_left, w_left * n_left), _share(best_right, w_right * n_right)], axis=0)
+    loose = np.minimum(
+        (w_left * n_left * (1 - best_left)).sum(axis=1), (w_right * n_right * (1 - best_right)).sum(axis=1)
     )
-    return dict(zip(FEATURES, values, strict=True))
 
+    predicate = of.likeness[of.predicate[i], of.predicate[j]]
+    to_right = np.maximum(predicate, of.likeness[of.predicate[i][:, None], right].max(axis=1))
+    to_left = np.maximum(predicate, of.likeness[of.predicate[j][:, None], left].max(axis=1))
+    alone_left, alone_right = ~shared & (left != pad), ~shared_right & (right != pad)
+    undone = of.opposed[left[:, :, None], right[:, None, :]] & alone_left[:, :, None] & alone_right[:, None, :]
+    opposed = undone.any(axis=(1, 2)) | of.opposed[of.predicate[i], of.predicate[j]]
 
-def _exclusive(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Both name somebody, and nobody is named by both."""
-    return bool(one and other and not one & other)
+    run = _longest_run(of.text[i], of.text[j])
+    number = ((of.numbers[i][:, :, None] == of.numbers[j][:, None, :]) & (of.numbers[i][:, :, None] >= 0)).any((1, 2))
+    timed = (of.first_day[i][:, :, None] >= 0) & (of.first_day[j][:, None, :] >= 0)
+    meet: Mask = timed & (of.first_day[i][:, :, None] <= of.last_day[j][:, None, :])
+    meet = np.asarray((meet & (of.first_day[j][:, None, :] <= of.last_day[i][:, :, None])).any((1, 2)))
+    traits_left, traits_right = of.traits[i], of.traits[j]
+    agents = _apart(of.agents[i], of.agents[j], same)
+    same_agent = (same & of.agents[i][:, :, None] & of.agents[j][:, None, :]).any((1, 2))
+    counts_left, counts_right = traits_left[:, 5] > 0, traits_right[:, 5] > 0
+    quoted = traits_left[:, 2] + traits_right[:, 2]
+    return np.stack(
+        [
+            (of.vectors[i] * of.vectors[j]).sum(axis=1),
+            aligned,
+            np.minimum(cover_left, cover_right),
+            np.maximum(cover_left, cover_right),
+            np.log1p(shared_weight),
+            (w_left * shared).max(axis=1) / 5,
+            shared_weight / np.maximum(sum_left + sum_right - shared_weight, 1e-6),
+            content[0],
+            content[1],
+            names[0],
+            np.log1p(loose),
+            np.maximum(to_left, to_right),
+            np.minimum(to_left, to_right),
+            np.maximum(to_left, to_right) * aligned,
+            opposed,
+            (of.sentences[i] * of.sentences[j]).sum(axis=1),
+            np.minimum(run, LONGEST_RUN) / LONGEST_RUN,
+            run / np.minimum(of.lengths[i], of.lengths[j]),
+            np.log(np.maximum(1e-6, np.minimum(sum_left, sum_right))),
+            np.abs(np.log(sum_left / sum_right)),
+            same_agent,
+            agents,
+            _apart(of.persons[i], of.persons[j], same),
+            _apart(of.places[i], of.places[j], same),
+            number,
+            counts_left & counts_right & ~number,
+            counts_left != counts_right,
+            meet,
+            timed.any(axis=(1, 2)) & ~meet,
+            traits_left[:, 0] != traits_right[:, 0],
+            traits_left[:, 1] != traits_right[:, 1],
+            quoted == 2,
+            quoted == 1,
+            np.abs(traits_left[:, 4] - traits_right[:, 4]),
+            traits_left[:, 3] != traits_right[:, 3],
+        ],
+        axis=1,
+    ).astype(np.float64)

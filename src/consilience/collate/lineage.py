@@ -1,7 +1,7 @@
 """Which report took its text from which, and which agency it has it from.
 
-Evidence is text that two reports share word for word (:mod:`.runs`): rare
-words outside quotations, in passages long enough not to be chance. Credits
+Evidence is text that two reports share word for word, or content that one of
+them tells in the order of the other (:mod:`.links`). Credits
 (:mod:`.credits`) and times of publication give the direction; where neither
 does, the derivation is undirected. Reports that only name another report's
 outlet, or an agency, as a source are said to cite it.
@@ -13,36 +13,19 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import datetime, time
 
 from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
-from consilience.collate.runs import Index, Run, Words, passages, runs, words
+from consilience.collate.links import Link, links
+from consilience.collate.runs import words
 from consilience.model import Annotated, Attribution, Derivation, DerivationRelation, Report, Span
 from consilience.tables import agencies, publishers
 
 __all__ = ["credits", "derivations", "roots"]
 
-PASSAGE = 14.0  # weight of the least passage that is evidence: some eight words, some of them rare
-TOTAL = 55.0  # weight of all passages together that shows a derivation
-LEAST = 32.0  # and for short reports
-SHARE = 0.12  # and the share of the shorter report that they must make up
 MOST = 0.6  # share of a report from which it republishes rather than rewrites
 ROOTED = 0.2  # share from which a report as a whole rests on its source
 NEAR = 200  # characters around an attribution in which the medium that it names is looked for
-NEWLY = 0.1  # share of a report that a further source must explain beyond the first
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """Text that ``here`` shares with ``there``; positions are of words in each."""
-
-    here: int
-    there: int
-    passages: tuple[tuple[Run, ...], ...]
-    shared: frozenset[int]
-    weight: float
-    share: float
-    share_there: float
 
 
 def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
@@ -53,9 +36,7 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
     copies of one text have 39 derivations. Where ``source`` is an agency whose
     text is not at hand, the credit stands for both spans of the pair.
     """
-    texts = [words(report) for report in reports]
     given = _credits(reports)
-    links = _links(reports, texts, given)
     result: list[tuple[int, Derivation]] = []
     done: set[tuple[str, str]] = set()
 
@@ -65,8 +46,8 @@ def derivations(reports: Sequence[Annotated]) -> tuple[Derivation, ...]:
             done.add(pair)
             result.append((position, derivation))
 
-    for link in links:
-        for derivation in _from_text(link, reports, texts, given):
+    for link in _links(reports, given):
+        for derivation in _from_text(link, reports, given):
             put(link.here, derivation)
     for position, own in enumerate(given):
         for credit in own:
@@ -146,138 +127,111 @@ def _own_agency(report: Report) -> str | None:
     return None
 
 
-def _links(reports: Sequence[Annotated], texts: Sequence[Words], given: Sequence[tuple[Credit, ...]]) -> list[_Link]:
-    """For each report the earlier ones whose text it shares, the best first, each for words not yet explained."""
-    index = Index()
-    number = {text.report: position for position, text in enumerate(texts)}
-    result: list[_Link] = []
-    for position in _order(reports, given):
-        here = texts[position]
-        found = [_link(position, number[there.report], here, there) for there in index.likely(here)]
-        explained: set[int] = set()
-        for link in sorted((link for link in found if link), key=partial(_preference, reports, given)):
-            if not explained or len(link.shared - explained) >= NEWLY * len(here):
-                explained |= link.shared
-                result.append(link)
-        index.add(here)
-    return result
+def _links(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]) -> list[Link]:
+    supplier = [_supplier(report.report, own) for report, own in zip(reports, given, strict=True)]
 
+    def names(one: int, other: int) -> bool:
+        """Whether one of two reports names the agency that the other's text is from."""
+        return any(
+            supplier[b] is not None and _names(reports[a].report, supplier[b] or "")
+            for a, b in ((one, other), (other, one))
+        )
 
-def _preference(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]], link: _Link) -> tuple[float, int]:
-    """Sort key of links: the larger share first, and of much the same the one whose supplier is known."""
-    supplied = any(c.whole for c in given[link.there]) or _own_agency(reports[link.there].report) is not None
-    return -link.share * (1.15 if supplied else 1.0), link.there
-
-
-def _link(position: int, other: int, here: Words, there: Words) -> _Link | None:
-    proving = []
-    seen: set[int] = set()
-    for passage in passages(runs(here, there)):
-        places = {run.there + step for run in passage for step in range(run.length)}
-        if sum(run.weight for run in passage) < PASSAGE or places & seen:
-            continue
-        seen |= places
-        proving.append(passage)
-    weight = sum(run.weight for passage in proving for run in passage)
-    shared = frozenset(run.here + step for passage in proving for run in passage for step in range(run.length))
-    own = sum(1 for at in shared if here.weight[at] > 0)
-    shorter = max(1, min(here.own, there.own))
-    # A short report has less to show, but more than two stock phrases.
-    enough = max(LEAST, min(TOTAL, 0.5 * min(sum(here.weight), sum(there.weight))))
-    if not proving or weight < enough or own < SHARE * shorter:
-        return None
-    return _Link(
-        position, other, tuple(proving), shared, weight, len(shared) / len(here), len(shared) / max(1, len(there))
+    raw = [report.report.text for report in reports]
+    return links(
+        raw,
+        [words(report) for report in reports],
+        _order(reports, given),
+        [name is not None for name in supplier],
+        names,
     )
 
 
-def _spans(link: _Link, texts: Sequence[Words], swap: bool = False) -> tuple[tuple[Span, Span], ...]:
-    """The pairs of passages, without their text, which :func:`_filled` adds."""
-    here, there = texts[link.here], texts[link.there]
-    pairs = []
-    for passage in link.passages:
-        first, last = passage[0], passage[-1]
-        mine = Span(here.report, here.start[first.here], here.end[last.here + last.length - 1], "")
-        other = Span(there.report, there.start[first.there], there.end[last.there + last.length - 1], "")
-        pairs.append((other, mine) if swap else (mine, other))
-    return tuple(pairs)
+def _supplier(report: Report, given: Sequence[Credit]) -> str | None:
+    """The agency whose text the report is: its own, or the one that it credits for the whole."""
+    return _own_agency(report) or next((credit.agency for credit in given if credit.whole), None)
 
 
-def _filled(pairs: Sequence[tuple[Span, Span]], reports: Sequence[Annotated]) -> tuple[tuple[Span, Span], ...]:
-    text = {report.report.id: report.report.text for report in reports}
-
-    def fill(span: Span) -> Span:
-        return Span(span.report, span.start, span.end, text[span.report][span.start : span.end])
-
-    return tuple((fill(one), fill(other)) for one, other in pairs)
+def _names(report: Report, agency: str) -> bool:
+    row = agencies.find(agency, medium=True)
+    known = (agency, *(row.aliases if row else ()), initials(agency))
+    return any(len(name) > 1 and re.search(rf"\b{re.escape(name)}\b", report.text) for name in known)
 
 
-def _from_text(
-    link: _Link, reports: Sequence[Annotated], texts: Sequence[Words], given: Sequence[tuple[Credit, ...]]
-) -> list[Derivation]:
-    """What shared text says: from the agency that one of the two credits for it, else from the other report."""
+def _spans(link: Link, here: Report, there: Report) -> tuple[tuple[Span, Span], ...]:
+    def span(report: Report, place: tuple[int, int]) -> Span:
+        return Span(report.id, *place, report.text[place[0] : place[1]])
+
+    return tuple((span(here, mine), span(there, theirs)) for mine, theirs in link.pairs)
+
+
+def _from_text(link: Link, reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]) -> list[Derivation]:
+    """What a link says: from the agency that one of the two credits for it, else from the other report."""
     here, there = reports[link.here].report, reports[link.there].report
     mine = {credit.agency: credit for credit in given[link.here]}
     theirs = {credit.agency: credit for credit in given[link.there]}
-    supplier = next(
-        (
-            c.agency
-            for c in (*given[link.there], *given[link.here])
-            if c.whole or (c.agency in mine and c.agency in theirs)
-        ),
-        None,
-    )
-    forth = _filled(_spans(link, texts), reports)
-    back = _filled(_spans(link, texts, swap=True), reports)
+    credited = (*given[link.there], *given[link.here])
+    supplier = next((c.agency for c in credited if c.whole or (c.agency in mine and c.agency in theirs)), None)
+    spans = _spans(link, here, there)
+    near = _Side(here, there, spans, link.share)
+    far = _Side(there, here, tuple((other, own) for own, other in spans), link.share_there)
+    in_common = f"tells {link.retold} sentences in the order of {{}}" if link.retold else "shares its text with {}"
     own = _own_agency(there)
     if own is not None and supplier in (None, own):
-        return [_derivation(here.id, there.id, link.share, forth, f"shares its text with {own}'s own report", True)]
+        return [_derivation(link, near, there.id, in_common.format(f"{own}'s own report"))]
     if supplier is not None:
         result = []
-        for report, other, share, spans, credited in (
-            (here, there, link.share, forth, mine.get(supplier)),
-            (there, here, link.share_there, back, theirs.get(supplier)),
-        ):
-            said = f"credits {supplier} ({credited.how})" if credited else f"{other.id} credits {supplier}"
-            reason = f"{said}; {min(share, 1):.0%} of its words stand in {other.id} too"
-            given_whole = credited is not None and credited.whole
-            result.append(_derivation(report.id, supplier, 1.0 if given_whole else share, spans, reason, True))
+        for side, credit in ((near, mine.get(supplier)), (far, theirs.get(supplier))):
+            if credit is None and _own_agency(side.report) is not None:
+                continue
+            said = f"credits {supplier} ({credit.how})" if credit else f"{side.other.id} credits {supplier}"
+            found = _derivation(link, side, supplier, f"{said}, and it {in_common.format(side.other.id)}")
+            whole = credit is not None and credit.whole
+            result.append(replace(found, relation="republishes", share=1.0) if whole else found)
         return result
-    direction = _direction(here, there)
-    if direction is not None:
-        earlier, because = direction
-        if earlier == there.id:
-            return [_derivation(here.id, there.id, link.share, forth, because, True)]
-        return [_derivation(there.id, here.id, link.share_there, back, because, True)]
-    if here.id < there.id:
-        return [_derivation(here.id, there.id, link.share, forth, "neither time nor credit says who was first", False)]
-    return [_derivation(there.id, here.id, link.share_there, back, "neither time nor credit says who was first", False)]
+    later = _later(here, there)
+    if later is None:
+        side = near if here.id < there.id else far
+        because = f"{in_common.format(side.other.id)}; neither time nor credit says who was first"
+        return [_derivation(link, side, side.other.id, because, directed=False)]
+    side = near if later else far
+    times = f"{side.other.published} before {side.report.published}"
+    because = f"{in_common.format(side.other.id)}, which was published first ({times})"
+    return [_derivation(link, side, side.other.id, because)]
 
 
-def _direction(here: Report, there: Report) -> tuple[str, str] | None:
-    """The id of the report that was first, and why; None where nothing says so."""
-    one, other = here.published or "", there.published or ""
-    if "/" in one + other or len(one) < 10 or len(other) < 10:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A link as one of its reports sees it."""
+
+    report: Report
+    other: Report
+    spans: tuple[tuple[Span, Span], ...]
+    share: float
+
+
+def _derivation(link: Link, side: _Side, source: str, reason: str, directed: bool = True) -> Derivation:
+    share = round(min(1.0, side.share), 3)
+    relation: DerivationRelation = "republishes" if share >= MOST and not link.retold else "rewrites"
+    return Derivation(side.report.id, source, relation, share, side.spans, reason, directed)
+
+
+def _later(here: Report, there: Report) -> bool | None:
+    """Whether ``here`` was published after ``there``; None where that is not known or both are of one moment."""
+    one, other = (_moment(report.published or "") for report in (here, there))
+    if one is None or other is None:
         return None
-    timed = min(len(one), len(other)) > 10 and not (
-        one[10:].startswith("T00:00:00") or other[10:].startswith("T00:00:00")
-    )
-    length = None if timed else 10
-    if one[:length] == other[:length]:
+    exact = all(moment.time() != time.min for moment in (one, other)) and (one.tzinfo is None) == (other.tzinfo is None)
+    first, second = (other, one) if exact else (other.date(), one.date())
+    return None if first == second else first < second
+
+
+def _moment(published: str) -> datetime | None:
+    """The moment in an ISO date or time; midnight is a day without a time."""
+    try:
+        return datetime.fromisoformat(published)
+    except ValueError:
         return None
-    first, second = (here, there) if one < other else (there, here)
-    return (
-        first.id,
-        f"shares its text, and {first.id} was published first ({first.published} before {second.published})",
-    )
-
-
-def _derivation(
-    report: str, source: str, share: float, spans: tuple[tuple[Span, Span], ...], reason: str, directed: bool
-) -> Derivation:
-    share = round(min(1.0, share), 3)
-    relation: DerivationRelation = "republishes" if share >= MOST else "rewrites"
-    return Derivation(report, source, relation, share, spans, reason, directed)
 
 
 # credits and citations

@@ -6,36 +6,23 @@
    derived from, to the outlet where the report shows work of its own, and to
    nobody that can be shown otherwise.
 An unnamed speaker is no origin: two outlets' "officials" may be one man.
+Where two origins cannot be shown to be two, they are counted as one.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from consilience.model import (
-    Annotated,
-    Attribution,
-    Claim,
-    Derivation,
-    Origin,
-    OriginKind,
-    Report,
-    Span,
-    StoryEntity,
-)
-from consilience.tables import agencies, countries, publishers
+from consilience.collate.parties import Directory, Party, directory, identify
+from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
+from consilience.tables import publishers
 
-_GENERIC_MEDIA = re.compile(
-    r"\b(?:state|official|government|national)(?:[- ]run|[- ]owned)?\s+(?:news\s+)?(?:media|agency|television|tv|radio|broadcaster|newspaper)\b",
-    re.I,
-)
-_NOT_SAID = frozenset({"belief", "knowledge", "perception", "intention", "desire", "emotion", "appearance"})
-_BODY_TYPES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
+# Acts of mind are not acts of record: a report knows them only by what somebody said.
+_OFF_RECORD = frozenset({"belief", "knowledge", "perception", "intention", "desire", "emotion", "appearance", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +37,9 @@ class Word:
     speaker: str | None
     via: tuple[str, ...]
     why: str
+    # For an agency's text in its own voice: whom the same text cites, and so may lean on here too.
+    leans_on: frozenset[str] = frozenset()
+    credited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +49,9 @@ class Ledger:
     reports: Sequence[Annotated]
     roots: Mapping[str, str]
     derivations: Sequence[Derivation]
-    names: Mapping[str, StoryEntity]
-    organs: Mapping[str, str]
-    first_hand: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    known: Directory
+    first_hand: Mapping[str, tuple[Span, ...]]
+    organ_of: Mapping[str, Party]
 
 
 def ledger(
@@ -70,26 +60,28 @@ def ledger(
     derivations: Sequence[Derivation],
     roots: Mapping[str, str],
 ) -> Ledger:
-    """The story's names, roots, and which agency speaks for which country."""
-    names: dict[str, StoryEntity] = {}
-    for entity in entities:
-        for name in (entity.name, *entity.aliases):
-            names.setdefault(name.casefold(), entity)
-    organs: dict[str, set[str]] = {}
+    """The story's names and roots, and the state organ through which each speaker of that state is quoted."""
+    known = directory(reports, entities)
+    first_hand = {a.report.id: _first_hand(a.report) for a in reports}
+    return Ledger(reports, roots, derivations, known, first_hand, _organs(reports, known))
+
+
+def _organs(reports: Sequence[Annotated], known: Directory) -> dict[str, Party]:
+    """Speakers whom a state organ of their own side carries, with that organ: key of the speaker to the organ.
+
+    What such a speaker says elsewhere in the story, cited without a carrier, cannot
+    be shown to have come another way.
+    """
+    found: dict[str, Party] = {}
     for annotated in reports:
         for attribution in annotated.attributions:
-            for name in (attribution.speaker, *attribution.via):
-                agency = agencies.find(name) if name else None
-                if agency is not None and agency.party:
-                    organs.setdefault(agency.country, set()).add(agency.name)
-    return Ledger(
-        reports,
-        roots,
-        derivations,
-        names,
-        {country: next(iter(found)) for country, found in organs.items() if len(found) == 1},
-        {a.report.id: _first_hand(a.report) for a in reports},
-    )
+            if not attribution.speaker or not attribution.via:
+                continue
+            speaker = identify(attribution.speaker, annotated.report.id, known)
+            carrier = next((p for n in attribution.via if (p := identify(n, annotated.report.id, known))), None)
+            if speaker and carrier and carrier.kind == "state media" and carrier.party in (speaker.party, speaker.name):
+                found.setdefault(speaker.key, carrier)
+    return found
 
 
 @cache
@@ -111,87 +103,61 @@ def _first_hand(report: Report) -> tuple[Span, ...]:
         for phrase in _phrases()
         for p in ([phrase.replace("{outlet}", n) for n in _outlet_names(report)] if "{outlet}" in phrase else [phrase])
     ]
+    lowered = report.text.lower()
+    if len(lowered) != len(report.text):
+        lowered = report.text  # a letter whose small form is longer would shift every offset
     spans = []
     for phrase in wanted:
-        for match in re.finditer(re.escape(phrase), report.text, re.IGNORECASE):
-            spans.append(Span(report.id, match.start(), match.end(), match.group()))
+        at = lowered.find(phrase.lower())
+        while at >= 0:
+            spans.append(Span(report.id, at, at + len(phrase), report.text[at : at + len(phrase)]))
+            at = lowered.find(phrase.lower(), at + 1)
     return tuple(sorted(spans, key=lambda s: s.start))
-
-
-def _party(entity: StoryEntity | None, name: str) -> str | None:
-    """The state that a body speaks for: its own name's, or that of the country it belongs to."""
-    code = entity.country if entity is not None else None
-    if code is None:
-        return None
-    country = countries.by_code().get(code)
-    return country.name if country else code
-
-
-def _generic(name: str, book: Ledger) -> tuple[str, str | None] | None:
-    """For "North Korean state media": the country's one named organ in this story, or the phrase and its party."""
-    if not _GENERIC_MEDIA.search(name):
-        return None
-    before = name[: _GENERIC_MEDIA.search(name).start()].strip(" '’s")  # type: ignore[union-attr]
-    country = countries.find(before) if before else None
-    if country is not None:
-        return book.organs.get(country.code, f"{country.name} state media"), country.name
-    if len(book.organs) == 1:
-        return next(iter(book.organs.values())), None
-    return name, None
-
-
-def _identity(name: str, book: Ledger) -> tuple[str, str, OriginKind, str | None]:
-    """Key, name, kind and party of somebody named in a chain."""
-    generic = _generic(name, book)
-    if generic is not None:
-        name = generic[0]
-    agency = agencies.find(name, medium=True)
-    if agency is not None:
-        return f"agency:{agency.name}", agency.name, agency.kind, agency.party
-    if generic is not None:
-        return f"media:{name.casefold()}", name, "state media", generic[1]
-    publisher = publishers.of(name)
-    if publisher is not None:
-        return f"outlet:{publisher.owner}", publisher.name, "outlet", None
-    entity = book.names.get(name.casefold())
-    if entity is not None:
-        kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
-        return f"entity:{entity.id}", entity.name, kind, _party(entity, name)
-    return f"name:{name.casefold()}", name, "official body", None
-
-
-def _is_named(name: str, book: Ledger) -> bool:
-    """Whether a speaker is somebody in particular: a proper name, or an organ of the press."""
-    if _GENERIC_MEDIA.search(name) or agencies.find(name) or name.casefold() in book.names:
-        return True
-    return any(word[:1].isupper() for word in name.split() if word.casefold() not in ("the", "a", "an"))
 
 
 def _cue(attribution: Attribution) -> str:
     return next((r[5:] for r in attribution.reasons if r.startswith("cue: ")), "speech")
 
 
+def _is_medium(party: Party) -> bool:
+    return party.kind in ("agency", "state media", "outlet")
+
+
 def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | None:
-    """The word of whoever put the content on record; None where nobody in particular is named."""
+    """The word of whoever put the content on record; None where nobody in particular is named.
+
+    The chain may name a person as the carrier of an agency's words ("Kim declared …,
+    according to state media"): a medium carries persons, never the other way round.
+    """
     source = attribution.source or attribution.cue
     span = Span(report.id, source.start, source.end, source.text) if source else None
-    speaker, via = attribution.speaker, attribution.via
-    carrier = next((name for name in via if _is_named(name, book)), None)
-    if carrier is not None:
-        key, name, kind, party = _identity(carrier, book)
-        why = f"{speaker or 'the speaker'} through {name}" if speaker else f"carried by {name}"
-        return Word(key, name, kind, party, span, speaker, via, why)
-    if speaker is None or attribution.anonymous or not _is_named(speaker, book):
+    said = (
+        None
+        if attribution.anonymous or attribution.speaker is None
+        else identify(attribution.speaker, report.id, book.known)
+    )
+    carriers = [party for name in attribution.via if (party := identify(name, report.id, book.known)) is not None]
+    media = [party for party in carriers if _is_medium(party)]
+    chosen = said if said is not None and _is_medium(said) else next(iter(media), None) or next(iter(carriers), None)
+    if chosen is not None and chosen is not said:
+        why = f"{attribution.speaker or 'the speaker'} through {chosen.name}"
+    elif said is not None and chosen is None and said.key in book.organ_of:
+        chosen = book.organ_of[said.key]
+        why = f"{said.name} is quoted through {chosen.name} in this story; no other way is shown"
+    else:
+        chosen = chosen or said
+        why = f"{chosen.name} is cited directly" if chosen else ""
+    if chosen is None:
         return None
-    key, name, kind, party = _identity(speaker, book)
-    return Word(key, name, kind, party, span, speaker, via, f"{name} is cited directly")
+    speaker = said.name if said is not None else attribution.speaker
+    return Word(chosen.key, chosen.name, chosen.kind, chosen.party, span, speaker, attribution.via, why)
 
 
 def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     """On whose word the claim stands in its report, with the reason in words."""
     report = annotated.report
     attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
-    if attribution is not None and _cue(attribution) not in _NOT_SAID:
+    if attribution is not None and _cue(attribution) not in _OFF_RECORD:
         word = _spoken(report, attribution, book)
         if word is not None:
             return word
@@ -207,9 +173,11 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
             return Word(
                 None, None, None, None, None, speaker, via, "in a text derived from another report of the story"
             )
-        key, name, kind, party = _identity(root, book)
+        owner = identify(root, report.id, book.known) or Party(f"agency:{root}", root, "agency", None)
         span = _credit_span(report, root, book)
-        return Word(key, name, kind, party, span, speaker, (name,), f"the text is {name}'s")
+        why = f"the report credits its text to {owner.name}"
+        cited = frozenset(_cited(annotated, book))
+        return Word(owner.key, owner.name, owner.kind, owner.party, span, speaker, (owner.name,), why, cited, True)
     for span in book.first_hand.get(report.id, ()):
         if span.start < claim.end + 200 and claim.start < span.end + 200:
             outlet = report.outlet or report.publisher or report.id
@@ -218,6 +186,13 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     return Word(
         None, None, None, None, None, speaker, via, "in the report's own voice; where it comes from is not shown"
     )
+
+
+def _cited(annotated: Annotated, book: Ledger) -> set[str]:
+    """Everybody whom a report cites."""
+    names = {n for a in annotated.attributions for n in (a.speaker, *a.via) if n}
+    found = {p.key for n in sorted(names) if (p := identify(n, annotated.report.id, book.known)) is not None}
+    return found | {organ.key for key in sorted(found) if (organ := book.organ_of.get(key)) is not None}
 
 
 def _credit_span(report: Report, root: str, book: Ledger) -> Span | None:
@@ -234,22 +209,52 @@ def publisher_of(report: Report) -> str:
 
 
 def absorbed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The same words, but a speaker cited directly whom another report quotes through a carrier is the carrier's.
+    """The words of one finding, with those made one that cannot be shown to be two.
 
-    The two cannot be shown to be independent: they are one utterance.
+    An agency's text that cites an origin of the finding elsewhere is not shown to
+    have it from anybody else. A speaker cited directly whom another report quotes
+    through a carrier is the carrier's: one utterance. A body named by what it is ("police") is the one whose
+    name holds those words ("Harbour Police").
     """
-    carried: dict[str, Word] = {}
-    for word in words:
-        if word.key is not None and word.via and word.speaker:
-            carried.setdefault(word.speaker.casefold(), word)
+    words = [
+        w if not (w.credited and w.leans_on & {x.key for x in words if not x.credited}) else _open(w) for w in words
+    ]
+    carried = {
+        word.speaker.casefold(): word
+        for word in reversed(words)
+        if word.key is not None and word.via and word.speaker and word.name != word.speaker
+    }
     result = []
     for word in words:
         other = carried.get((word.speaker or "").casefold())
         if other is not None and word.key is not None and not word.via and other.key != word.key:
             why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
-            word = replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
+            word = _made(word, other, why)
+        else:
+            fuller = next((w for w in words if w.key != word.key and _holds(w, word)), None)
+            if fuller is not None:
+                word = _made(word, fuller, f"{word.name}: taken for {fuller.name}")
         result.append(word)
     return tuple(result)
+
+
+def _open(word: Word) -> Word:
+    why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
+    return replace(word, key=None, why=why)
+
+
+def _made(word: Word, other: Word, why: str) -> Word:
+    return replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
+
+
+def _holds(fuller: Word, word: Word) -> bool:
+    if word.key is None or not word.key.startswith("body:") or fuller.key is None or fuller.kind != "official body":
+        return False
+    mine, yours = (
+        set(word.key[5:].split()),
+        set((fuller.name or "").casefold().replace("’s", "").replace("'s", "").split()),
+    )
+    return mine < yours
 
 
 def origins(words: Sequence[tuple[str, Word]]) -> tuple[Origin, ...]:

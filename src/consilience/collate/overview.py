@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from consilience.model import Annotated, DateRange, Finding, Moment, StoryEntity, TimeExpression
-from consilience.tables import frequency
+from consilience.tables import countries, frequency
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
@@ -90,13 +90,11 @@ def where(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
 
 
 def _is_state(name: str) -> bool:
-    from consilience.tables import countries
-
     return countries.find(name) is not None
 
 
 def timeline(reports: Sequence[Annotated], findings: Sequence[Finding]) -> tuple[Moment, ...]:
-    """The findings that carry a date of their own, in the order of time; those of several reports only where there are any."""
+    """The findings that carry a date of their own, in the order of time; of several reports, where there are such."""
     by_id = {a.report.id: a for a in reports}
     several = [f for f in findings if len({s.report for s in f.support}) > 1] or list(findings)
     moments = []

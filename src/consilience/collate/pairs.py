@@ -17,7 +17,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.collate.likeness import FEATURES, features
+from consilience.collate.likeness import FEATURES, columns, features
 from consilience.collate.units import Floats, Lexicon, Unit
 
 Pair = tuple[int, int]
@@ -25,6 +25,7 @@ Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
 MOST = 60  # and in all of them together
 LEAST_COSINE = 0.15
+LEAST_SCORE = 0.02  # less likely pairs are as good as none
 _RIVALS = ("alone", "worst_margin", "best_margin")
 
 
@@ -71,64 +72,62 @@ def shipped() -> Alignment:
 
 
 def candidates(units: Sequence[Unit]) -> list[Pair]:
-    """Pairs of claims of different reports that are worth a look, in order."""
+    """Pairs of claims of different reports that are worth a look, in order.
+
+    A claim gets its nearest in each other report, and the nearest of all those.
+    """
     if not units:
         return []
     matrix = np.stack([unit.vector for unit in units])
     report = np.array([unit.report for unit in units])
-    columns = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
+    columns_of = [(r, np.flatnonzero(report == r)) for r in sorted(set(report.tolist()))]
     found: set[Pair] = set()
-    for i, unit in enumerate(units):
-        cosine: Floats = matrix @ unit.vector
-        proposed: list[int] = []
-        for column in columns:
-            if report[column[0]] == unit.report:
+    for own, rows in columns_of:
+        cosine: Floats = matrix[rows] @ matrix.T
+        proposed: list[list[tuple[float, int]]] = [[] for _ in rows]
+        for other, column in columns_of:
+            if other == own:
                 continue
-            order = column[np.argsort(-cosine[column], kind="stable")[:NEAREST]]
-            proposed.extend(int(j) for j in order if cosine[j] >= LEAST_COSINE)
-        proposed.sort(key=lambda j: (-float(cosine[j]), j))
-        found.update((min(i, j), max(i, j)) for j in proposed[:MOST])
+            block = cosine[:, column]
+            order = np.argsort(-block, axis=1, kind="stable")[:, :NEAREST]
+            for k, nearest in enumerate(order):
+                proposed[k].extend(
+                    (-float(block[k, n]), int(column[n])) for n in nearest if block[k, n] >= LEAST_COSINE
+                )
+        for i, near in zip(rows.tolist(), proposed, strict=True):
+            found.update((min(i, j), max(i, j)) for _, j in sorted(near)[:MOST])
     return sorted(found)
-
-
-def sentence_vectors(units: Sequence[Unit]) -> dict[tuple[int, int], Floats]:
-    """The direction of every sentence: its claims' vectors together."""
-    sums: dict[tuple[int, int], Floats] = {}
-    for unit in units:
-        key = (unit.report, unit.sentence)
-        sums[key] = sums[key] + unit.vector if key in sums else unit.vector
-    return {key: value / max(float(np.linalg.norm(value)), 1e-9) for key, value in sums.items()}
 
 
 def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Numbers:
     """One row of :data:`~consilience.collate.likeness.FEATURES` a pair."""
-    sentences = sentence_vectors(units)
-    rows = np.empty((len(pairs), len(FEATURES)))
-    for k, (i, j) in enumerate(pairs):
-        one, other = units[i], units[j]
-        cosine = float(sentences[one.report, one.sentence] @ sentences[other.report, other.sentence])
-        rows[k] = tuple(features(one, other, lexicon, cosine).values())
-    return rows
+    if not pairs:
+        return np.zeros((0, len(FEATURES)))
+    return features(columns(units, lexicon), np.array(pairs, np.intp))
 
 
 def against_rivals(units: Sequence[Unit], pairs: Sequence[Pair], alone: Numbers) -> Numbers:
     """For every pair its log odds, and how far it stands above each side's next best in that report."""
-    best: dict[tuple[int, int], list[float]] = {}
-    for (i, j), value in zip(pairs, alone, strict=True):
-        for a, b in ((i, j), (j, i)):
-            best.setdefault((a, units[b].report), []).append(float(value))
-    for values in best.values():
-        values.sort(reverse=True)
-    rows = np.empty((len(pairs), 3))
-    for k, ((i, j), value) in enumerate(zip(pairs, alone, strict=True)):
-        margins = []
-        for a, b in ((i, j), (j, i)):
-            values = best[a, units[b].report]
-            rival = values[0] if value < values[0] else (values[1] if len(values) > 1 else 0.0)
-            margins.append(float(value) - rival)
-        clipped = min(max(float(value), 1e-4), 1 - 1e-4)
-        rows[k] = (np.log(clipped / (1 - clipped)), min(margins), max(margins))
-    return rows
+    sides = np.array(pairs, np.intp)
+    reports = np.array([unit.report for unit in units], np.intp)
+    margins = np.stack(
+        [_margin(sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]], alone) for a in (0, 1)]
+    )
+    clipped = np.clip(alone, 1e-4, 1 - 1e-4)
+    return np.stack([np.log(clipped / (1 - clipped)), margins.min(axis=0), margins.max(axis=0)], axis=1)
+
+
+def _margin(group: NDArray[np.intp], values: Numbers) -> Numbers:
+    """How far each value lies above the best other value of its group (below it: negative)."""
+    order = np.lexsort((-values, group))
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    sizes = np.diff(np.append(starts, len(order)))
+    best = np.repeat(values[order[starts]], sizes)
+    second = np.repeat(np.where(sizes > 1, values[order[np.minimum(starts + 1, len(order) - 1)]], 0.0), sizes)
+    rival = np.where(values[order] < best, best, second)
+    margin = np.empty_like(values)
+    margin[order] = values[order] - rival
+    return margin
 
 
 def score(units: Sequence[Unit], lexicon: Lexicon, weights: Alignment | None = None) -> dict[Pair, float]:
@@ -139,4 +138,4 @@ def score(units: Sequence[Unit], lexicon: Lexicon, weights: Alignment | None = N
         return {}
     alone = known.alone.probability(table(units, lexicon, pairs))
     final = known.rivals.probability(against_rivals(units, pairs, alone))
-    return {pair: round(float(value), 6) for pair, value in zip(pairs, final, strict=True)}
+    return {pair: round(float(p), 6) for pair, p in zip(pairs, final, strict=True) if p >= LEAST_SCORE}

@@ -14,7 +14,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consilience.annotate.quotes import find_quotes
@@ -94,18 +94,23 @@ def words(annotated: Annotated) -> Words:
     return Words(report.id, tuple(text), tuple(starts), tuple(ends), tuple(weights), found)
 
 
+def sentences(raw: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences of a text as ranges of its words, which stand at the places given."""
+    first = 0
+    for i in range(len(starts)):
+        if i + 1 == len(starts) or _SENTENCE_END.search(raw, ends[i], starts[i + 1] + 1):
+            yield first, i + 1
+            first = i + 1
+
+
 def _without_statements(
     raw: str, text: Sequence[str], starts: Sequence[int], ends: Sequence[int], weights: Sequence[float]
 ) -> list[float]:
     """The weights, with 0 for the words of sentences that speak in the first person outside quotation marks."""
     result = list(weights)
-    first = 0
-    for i in range(len(text)):
-        last = i + 1 == len(text) or _SENTENCE_END.search(raw, ends[i], starts[i + 1] + 1) is not None
-        if last:
-            if any(text[j] in FIRST_PERSON and weights[j] for j in range(first, i + 1)):
-                result[first : i + 1] = [0.0] * (i + 1 - first)
-            first = i + 1
+    for first, after in sentences(raw, starts, ends):
+        if any(text[i] in FIRST_PERSON and weights[i] for i in range(first, after)):
+            result[first:after] = [0.0] * (after - first)
     return result
 
 

@@ -19,10 +19,11 @@ from consilience.tables import frequency, nominals, vectors
 
 Floats = NDArray[np.float32]
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
-_EMPTY = frozenset(
-    """be have do get go come make take say tell also more most very much many other such just only then there here
-    now still even well back again too so""".split()
-)
+_EMPTY_WORDS = """
+    be have do get go come make take say tell also more most very much many other such just only then there here
+    now still even well back again too so
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 

@@ -94,7 +94,7 @@ def stories(folder: Path) -> list[Path]:
 def measure(story: Path) -> Result:
     """Run the program on a story's reports and score what it says."""
     # Here and not above: the command line asks this module for its arguments before it knows what will run.
-    from consilience.api import annotate_paths, brief_paths
+    from consilience.api import annotate_paths, brief
     from consilience.publish.json import annotation, briefing
 
     key, files = load(story)
@@ -102,7 +102,7 @@ def measure(story: Path) -> Result:
     annotated, _ = annotate_paths(paths)
     return score(
         key,
-        json.loads(briefing(brief_paths(paths))),
+        json.loads(briefing(brief(paths))),
         [json.loads(annotation(a)) for a in annotated],
         {path.name: name for name, path in files.items()},
     )

@@ -14,6 +14,16 @@ def _pairs() -> frozenset[tuple[str, str]]:
     return frozenset(found | {(b, a) for a, b in found})
 
 
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(one for one, _ in _pairs())
+
+
+def knows(lemma: str) -> bool:
+    """Whether the lower-case lemma has an opposite in the table."""
+    return lemma in _words()
+
+
 def are(one: str, other: str) -> bool:
     """Whether two lower-case verb lemmas are opposites."""
     return (one, other) in _pairs()

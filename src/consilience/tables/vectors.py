@@ -46,5 +46,5 @@ def rows(words: Sequence[str]) -> Matrix:
     for k, word in enumerate(words):
         row = index.get(word)
         found[k] = table[row] if row is not None else _direction(word)
-    norms: Matrix = np.linalg.norm(found, axis=1, keepdims=True)
-    return found / np.maximum(norms, np.float32(1e-9))
+    norms = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.asarray(found / np.maximum(norms, 1e-9), np.float32)

@@ -1,0 +1,136 @@
+"""Who a name in a chain of attribution is: an agency, a state's organ, a body, a person, or nobody in particular."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from consilience.model import Annotated, OriginKind, StoryEntity
+from consilience.tables import agencies, countries, publishers
+
+_STATE_MEDIA = re.compile(
+    r"\b(?:state|official|government)(?:[- ](?:run|owned|controlled))?\s+(?:news\s+)?"
+    r"(?:media|agency|television|tv|radio|broadcaster|newspaper)s?$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_PLAIN = frozenset({"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who can put a statement on record. ``party`` is whose interest they speak for."""
+
+    key: str
+    name: str
+    kind: OriginKind
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who is named in one story, and which state organ each report names."""
+
+    entities: Mapping[str, StoryEntity]
+    organs: Mapping[str, frozenset[str]]
+
+
+def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> Directory:
+    """The names of a story's entities (case folded), and for every report the state organs it names."""
+    names: dict[str, StoryEntity] = {}
+    for entity in entities:
+        for name in (entity.name, *entity.aliases):
+            names.setdefault(name.casefold(), entity)
+    organs: dict[str, frozenset[str]] = {}
+    for annotated in reports:
+        named = {name for a in annotated.attributions for name in (a.speaker, *a.via) if name}
+        named |= {e.name for e in annotated.entities}
+        found = {agency.name for name in named if (agency := agencies.find(name)) and agency.party}
+        organs[annotated.report.id] = frozenset(found)
+    return Directory(names, organs)
+
+
+def is_state_media(name: str) -> bool:
+    """Whether the words are "state media" or the like, with or without a country before them."""
+    return _STATE_MEDIA.search(name) is not None
+
+
+def _country(words: str) -> countries.Country | None:
+    text = re.sub(r"[’']s?$", "", words.strip())
+    return countries.find(text) or countries.find(text, "people") or countries.find(text, "capital")
+
+
+def _organ(name: str, report: str, known: Directory) -> Party:
+    """State media: the one organ of that country in the story, else of the report, else the phrase itself."""
+    match = _STATE_MEDIA.search(name)
+    country = _country(name[: match.start()]) if match else None
+    everywhere = sorted(set().union(*known.organs.values())) if known.organs else []
+    if country is not None:
+        of_country = [n for n in everywhere if (a := agencies.find(n)) and a.country == country.code]
+        if len(of_country) == 1:
+            return _agency(of_country[0])
+        return Party(f"media:{country.code}", f"{country.name} state media", "state media", country.name)
+    for choice in (sorted(known.organs.get(report, ())), everywhere):
+        if len(choice) == 1:
+            return _agency(choice[0])
+    return Party("media:", "state media", "state media", None)
+
+
+def _agency(name: str) -> Party:
+    found = agencies.find(name, medium=True)
+    assert found is not None
+    return Party(f"agency:{found.name}", found.name, found.kind, found.party)
+
+
+@cache
+def _institutions() -> tuple[frozenset[str], frozenset[str]]:
+    table = tomllib.loads(files("consilience.tables").joinpath("institutions.toml").read_text(encoding="utf-8"))
+    return frozenset(table["heads"]), frozenset(table["persons"])
+
+
+def _body(name: str) -> Party | None:
+    """A body named by what it is ("the foreign ministry"), if the words name one."""
+    heads, persons = _institutions()
+    words = [w.removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)]
+    telling = [w.casefold() for w in words if w.casefold() not in _PLAIN and w]
+    if not telling or not heads & set(telling) or len(telling) > 6:
+        return None
+    if telling[-1] in persons and len(telling) == 1:
+        return None
+    country = next((c for w in words if (c := _country(w))), None)
+    return Party(
+        "body:" + " ".join(telling), " ".join(_WORDS.findall(name)), "official body", country.name if country else None
+    )
+
+
+def identify(name: str, report: str, known: Directory) -> Party | None:
+    """The party of that name as the report uses it; None where nobody in particular is meant."""
+    agency = agencies.find(name, medium=True)
+    if agency is not None:
+        return _agency(agency.name)
+    if is_state_media(name):
+        return _organ(name, report, known)
+    publisher = publishers.of(name)
+    if publisher is not None:
+        return Party(f"outlet:{publisher.owner}", publisher.name, "outlet", None)
+    entity = known.entities.get(name.casefold())
+    if entity is not None and entity.type in ("PERSON", "ORG", "GPE"):
+        kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
+        country = countries.by_code().get(entity.country or "")
+        return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
+    words = name.split()
+    named = next(
+        (
+            known.entities[w.casefold()]
+            for w in (" ".join(words[k:]) for k in range(len(words)))
+            if w.casefold() in known.entities
+        ),
+        None,
+    )
+    if named is not None and named.type in ("PERSON", "ORG") and " and " not in name:
+        return identify(named.name, report, known) if named.name.casefold() != name.casefold() else None
+    return _body(name)

@@ -1,0 +1,59 @@
+"""The days that a claim's time expressions put it on, those that count back from another event included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from consilience.collate.units import Unit
+from consilience.model import Report, TimeExpression
+
+_PERIOD = re.compile(r"P(X|\d+(?:\.\d+)?)([DWMY])$")
+_DAYS = {"D": 1, "W": 7, "M": 30.5, "Y": 365.25}
+SEVERAL = (2, 10)  # what an unnamed number of weeks or months may be
+LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not said to the day
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last possible day (ISO, both inclusive) and the words that say so."""
+
+    earliest: str
+    latest: str
+    expression: TimeExpression
+
+    def meets(self, other: Days) -> bool:
+        """Whether a day is possible for both."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def but_for_the_year(self, other: Days) -> bool:
+        """Whether the two name the same part of a year, and one of them leaves the year to the reader."""
+        silent = not (_YEAR.search(self.expression.text) and _YEAR.search(other.expression.text))
+        return silent and self.expression.value[4:] == other.expression.value[4:] != ""
+
+
+def _back(expression: TimeExpression, published: str | None) -> Days | None:
+    """For "weeks after": the days before the report that the period can reach back to."""
+    match = _PERIOD.match(expression.value)
+    if match is None or not published:
+        return None
+    number, unit = match.groups()
+    low, high = SEVERAL if number == "X" else (float(number) * (1 - LATITUDE), float(number) * (1 + LATITUDE))
+    day = date.fromisoformat(published[:10])
+    first, last = (day - timedelta(days=round(n * _DAYS[unit])) for n in (high + 1, low - 1))
+    return Days(first.isoformat(), min(last, day).isoformat(), expression)
+
+
+def days(unit: Unit, report: Report) -> list[Days]:
+    """Every span of days that the claim names for what it tells, in the order of the text."""
+    found = []
+    for expression in unit.times:
+        if expression.type in ("DATE", "TIME") and expression.earliest and expression.latest:
+            found.append(Days(expression.earliest, expression.latest, expression))
+        elif expression.type == "DURATION" and expression.end <= unit.claim.start:
+            counted = _back(expression, report.published)
+            if counted is not None:
+                found.append(counted)
+    return found
