@@ -14,7 +14,7 @@ from consilience.annotate.contents import Piece
 from consilience.annotate.credits import suppliers
 from consilience.annotate.cues import SPEECH, cue_at
 from consilience.annotate.direct import attach_quotations
-from consilience.annotate.frames import CUE, QUOTED_CUE, Frame, cue_probabilities, cue_words, frame_at
+from consilience.annotate.frames import CLEAR_CUE, Frame, cue_probabilities, cue_words, frame_at, is_likely
 from consilience.annotate.modes import mode
 from consilience.annotate.posts import Post, find_posts
 from consilience.annotate.quotes import Quote, find_quotes
@@ -43,15 +43,6 @@ def _content(
     extent = _extent(text, words, piece)
     inside = any(marked.number[piece[0] : piece[1] + 1])
     return extent, "mixed" if inside else "indirect"
-
-
-def _quotes(marked: Marked, frame: Frame) -> bool:
-    """Whether the content holds a whole quotation that the cue stands outside of."""
-    return any(
-        a <= marked.borders[number][0] and marked.borders[number][1] <= b and number != marked.number[frame.cue]
-        for a, b in frame.pieces
-        for number in sorted({marked.number[i] for i in range(a, b + 1)} - {0})
-    )
 
 
 def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Frame]) -> list[Utterance]:
@@ -115,13 +106,13 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
     quotes = [q for q in find_quotes(text) if not q.depth]
     marked = marked_of(words, quotes)
     probabilities = cue_probabilities(words, marked)
-    found: list[Frame] = []
+    by_cue: dict[int, Frame] = {}
     for index, probability in probabilities.items():
-        if probability >= QUOTED_CUE:
+        if probability >= CLEAR_CUE:
             frame = frame_at(words, index, marked, probability)
-            if frame is not None and (probability >= CUE or _quotes(marked, frame)):
-                found.append(frame)
-    found = attach_quotations(words, marked, quotes, found, probabilities)
+            if frame is not None and is_likely(words, marked, frame):
+                by_cue.setdefault(frame.cue, frame)
+    found = attach_quotations(words, marked, quotes, list(by_cue.values()), probabilities)
     referents = referents_of(doc, words, marked)
     utterances = _resolved(words, marked, Resolver(words, marked, referents), found)
     result = []

@@ -93,8 +93,10 @@ class Chains:
         speaker = self.resolver.one(cited, (words.first[cited], words.last[cited]))
         if speaker.reason == "as the report has it" and not speaker.anonymous and words.pos[cited] != "PROPN":
             return utterance
-        agent = child(words, verb, "agent")
-        by = child(words, agent, "pobj") if agent is not None else child(words, verb, *SUBJECTS)
+        by = child(words, verb, *SUBJECTS)
+        for c in [*words.children[verb], *words.children[cue]]:
+            if words.lemma[c] == "by" and words.dep[c] in ("agent", "prep"):
+                by = child(words, c, "pobj") if by is None or by == cited else by
         carrier = (
             utterance.speaker if by is None or by == cited else self.resolver.one(by, (words.first[by], words.last[by]))
         )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, clause_of
 from consilience.annotate.cues import cue_at
 from consilience.annotate.features import phrase_kind
-from consilience.annotate.frames import SPEAKING, Frame, best_source
+from consilience.annotate.frames import SPEAKING, Frame, best_source, frame_at
 from consilience.annotate.quotes import Quote
 from consilience.annotate.words import Marked, Words, word_set
 
@@ -92,6 +92,8 @@ class _Paragraphs:
                 break
             if self.speaks(cue):
                 begins = clause_of(words, cue)[0]
+                if begins == last + 1 and words.text[last - 1] == "." and words.text[begins][0].isupper():
+                    break  # the quotation ended its sentence, and this is the next
                 between = [words.text[i] for i in range(last + 1, begins)]
                 if all(t in _SEPARATORS for t in between):
                     return cue, "after"
@@ -128,6 +130,7 @@ class _Paragraphs:
             at = self.frame_holding(number)
             if at is not None:
                 self.last = (number, at)
+                self.within(number, at)
             return
         piece = (first, last)
         found = self.beside(number)
@@ -309,7 +312,7 @@ class _Paragraphs:
         """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
         words, (first, last) = self.words, piece
         inner = [i for i in range(first, last + 1) if not words.text[i].isspace()][1:-1]
-        if not inner or self.is_title(first, inner):
+        if not inner or self.is_title(first, inner) or self.is_so_called(first):
             return
         top = next((i for i in inner if not first <= words.head[i] <= last or words.head[i] == i), inner[0])
         verb, doubtful = top, None
@@ -341,6 +344,30 @@ class _Paragraphs:
             self.give(number, len(self.frames), doubtful)
         elif len(inner) > 2:
             self.frames.append(Frame(-1, None, (piece,), "quotation", 0.2, ("no speaker is named",)))
+
+    def within(self, number: int, at: int) -> None:
+        """ "She voiced “full support”, the agency said": who quotes, and who is quoted in the statement."""
+        words, (first, last) = self.words, self.marked.borders[number]
+        verb = next((i for i in range(first, last + 1) if not first <= words.head[i] <= last), first)
+        for _ in range(3):
+            verb = words.head[verb]
+            if words.pos[verb] == "VERB":
+                break
+        held = any(a <= verb <= b for a, b in self.frames[at].pieces)
+        if verb in self.by_cue or not held or first <= verb <= last or cue_at(words, verb) is None:
+            return
+        source = best_source(words, verb, self.marked)
+        if source is None or words.dep[source.head] != "nsubj" or phrase_kind(words, source.head) not in SPEAKING:
+            return
+        frame = frame_at(words, verb, self.marked, self.probabilities.get(verb, 0.0))
+        if frame is not None and any(a <= first and last <= b for a, b in frame.pieces):
+            self.by_cue[verb] = len(self.frames)
+            self.frames.append(frame)
+
+    def is_so_called(self, first: int) -> bool:
+        """ "so-called “smart” fence": a word held at arm's length."""
+        before = self.words.text[max(0, first - 3) : first]
+        return before[-1:] == ["so-called"] or [t.lower() for t in before] == ["so", "-", "called"]
 
     def is_title(self, first: int, inner: list[int]) -> bool:
         """A name in marks: every word but the small ones with a capital, or a book or song before it."""

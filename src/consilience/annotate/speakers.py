@@ -234,7 +234,7 @@ class Resolver:
                 return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
         if lower in nouns("spokesperson"):
             body = self.owner(head, piece)
-            if body is not None:
+            if body is not None and self.type(body) != "PERSON":
                 return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
         if definite and not plural and (lower in roles() or lower in nouns("body")):
             epithet = self.epithet(head, piece, lower)
@@ -249,6 +249,8 @@ class Resolver:
             return short
         unnamed = lower in nouns("unnamed") or (lower in roles() and lower not in nouns("body"))
         anonymous = unnamed and lower not in nouns("group")
+        if lower not in nouns("unnamed") and not plural and definite and determiners:
+            anonymous = False  # "the mayor" is somebody whom everybody can name
         return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
 
     def short_name(self, head: int, lower: str) -> Speaker | None:
