@@ -56,7 +56,7 @@ def annotate_paths(
     """Every report below the paths annotated, in the order read, and what could not be read.
 
     Undated reports are dated from what they and the others of their story say.
-    Raises :class:`~consilience.annotate.pipeline.NoModel`.
+    Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
     reports, quarantined = _read(paths, published, progress)
     stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
@@ -88,7 +88,7 @@ def brief(
 ) -> Briefing:
     """A dossier for every story that the reports below the paths tell, the most reported first.
 
-    Raises :class:`~consilience.annotate.pipeline.NoModel`; what cannot be read
+    Raises :class:`~consilience.annotate.pipeline.NoModelError`; what cannot be read
     stands in ``quarantined`` with its reason.
     """
     reports, quarantined = _read(paths, published, progress)

@@ -62,9 +62,8 @@ class Removed:
 class Report:
     """One published news text.
 
-    ``published`` is an ISO 8601 date or time, or an interval ``a/b`` where more than one day
-    stays possible; ``dated_because`` holds the constraints that an inferred date rests on.
-    ``credits`` are agencies that the report itself names as its supplier.
+    ``published`` is an ISO 8601 date or time, or an interval ``a/b`` where more than one day stays
+    possible; ``dated_because`` says why. ``credits`` are agencies that the report names as its supplier.
     """
 
     id: str
@@ -142,8 +141,7 @@ class Quantity:
 class Attribution:
     """Who is said to say what: source, cue and content (PARC, PolNeAR).
 
-    ``via`` runs from the speaker outward and leaves out both the speaker and
-    the carrying outlet. ``reasons`` say where speaker and chain come from.
+    ``via`` runs from the speaker outward, without speaker and carrying outlet; ``reasons`` say where it comes from.
     """
 
     source: Extent | None

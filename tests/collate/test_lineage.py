@@ -186,3 +186,35 @@ def test_any_texts_have_derivations_with_true_spans(texts: list[str]) -> None:
         for pair in derivation.spans:
             assert all(known[s.report][s.start : s.end] == s.text for s in pair)
     assert derivations(reports) == found
+
+
+RETOLD = (
+    "Shortly after it left Port Anselm with a full car deck, the ferry Halcyon Star turned over in the Orrin Strait. "
+    "All night long boats looked for survivors in cold water; on the quay relatives stood behind a rope. "
+    "In spring already an inspector told the owner of a leaking stern door and of pumps that were weak. "
+    "First at the wreck were fishermen, from three villages, who towed rafts and a pontoon they had borrowed. "
+    "A crane from Sarovka is expected on Monday."
+)
+CRANE = " A crane from Sarovka should arrive on Monday to lift the bow."
+
+
+def test_the_same_content_in_other_words_and_the_same_order_is_a_rewrite() -> None:
+    reports = [report("a", BODY + CRANE, published="2025-09-12"), report("b", RETOLD, published="2025-09-13")]
+    (found,) = derivations(reports)
+    assert (found.report, found.source, found.relation) == ("b", "a", "rewrites")
+    assert "in the order of a" in found.reason
+    assert len(found.spans) == 5
+
+
+def test_the_same_content_in_an_order_of_its_own_is_none() -> None:
+    sentences = RETOLD.split(". ")
+    shuffled = ". ".join([sentences[4].rstrip("."), sentences[2], sentences[0], sentences[3], sentences[1]]) + "."
+    assert derivations([report("a", BODY + CRANE), report("b", shuffled)]) == ()
+
+
+def test_a_clock_in_another_zone_is_compared_as_the_moment_that_it_is() -> None:
+    reports = [
+        report("a", BODY, published="2025-09-12T10:00:00+02:00"),
+        report("b", BODY, published="2025-09-12T09:00:00+00:00"),
+    ]
+    assert [(d.report, d.source) for d in derivations(reports)] == [("b", "a")]

@@ -19,7 +19,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from consilience.annotate import fields
 from consilience.model import Annotated, ModelInfo, Report, Tokens
 
 COMPONENTS = (
@@ -34,7 +33,7 @@ SHARD = 16
 ENVIRONMENT = "CONSILIENCE_MODEL"
 
 
-class NoModel(RuntimeError):
+class NoModelError(RuntimeError):
     """No English model is installed, or the one asked for cannot be loaded."""
 
 
@@ -55,7 +54,7 @@ def load(model: str | None = None) -> Language:
     """The pipeline: the model asked for, or the best one installed, with the project's components.
 
     The order is the argument, the environment's CONSILIENCE_MODEL, then
-    :data:`MODELS`. Raises :class:`NoModel` where nothing can be loaded.
+    :data:`MODELS`. Raises :class:`NoModelError` where nothing can be loaded.
     """
     wanted = model or os.environ.get(ENVIRONMENT)
     for name in (wanted,) if wanted else MODELS:
@@ -65,12 +64,12 @@ def load(model: str | None = None) -> Language:
         try:
             nlp = spacy.load(found)
         except (OSError, ValueError, ImportError) as error:
-            raise NoModel(f"the model {name} cannot be loaded: {error}") from error
+            raise NoModelError(f"the model {name} cannot be loaded: {error}") from error
         nlp.add_pipe("consilience_paragraphs", first=True)
         for component in COMPONENTS:
             nlp.add_pipe(component)
         return nlp
-    raise NoModel(f"the model {wanted} is not installed" if wanted else "no English spaCy model is installed")
+    raise NoModelError(f"the model {wanted} is not installed" if wanted else "no English spaCy model is installed")
 
 
 @lru_cache(maxsize=2)
@@ -138,7 +137,7 @@ def _annotate_shard(reports: tuple[Report, ...], model: str | None) -> tuple[Ann
 def annotate(reports: Iterable[Report], *, model: str | None = None, processes: int = 1) -> Iterator[Annotated]:
     """Every report annotated, in the order given.
 
-    The result does not depend on ``processes``. Raises :class:`NoModel`.
+    The result does not depend on ``processes``. Raises :class:`NoModelError`.
     """
     rest = iter(reports)
     shards = iter(lambda: tuple(itertools.islice(rest, SHARD)), ())

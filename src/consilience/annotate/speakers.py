@@ -278,7 +278,7 @@ class Resolver:
             body = self.last_body(head, lower)
             if body is not None:
                 return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
-        if lower in roles() and not any(words.dep[c] == "prep" for c in words.children[head]):
+        if lower in roles() and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
             person = self.last_person(head)
             if person is not None:
                 return Speaker(person.name, person.entity, reason=f"“the {lower}”: the person who was named last")
@@ -372,14 +372,18 @@ class Resolver:
         described = {d.entity for found in referents.described.values() for d in found if d.at < head}
         seen = bisect_left(referents.mentions, (head, -1))
         recent: list[int] = []
+        near = -1
         for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
             if words.sentence[head] - words.sentence[at] > _NEAR:
                 break
             if referents.entities[number].type == "PERSON" and not self.marked.number[at]:
                 if number not in described and words.dep[at] in SUBJECTS:
                     return self.speaker(number, "the person named last")
+                if near < 0 and words.dep[at] in SUBJECTS and words.sentence[head] - words.sentence[at] <= 2:
+                    near = number
                 recent.append(number)
-        return self.speaker(recent[0], "the only person named of late") if len(set(recent)) == 1 else None
+        only = recent[0] if len(set(recent)) == 1 else near
+        return self.speaker(only, "the person named last") if only >= 0 else None
 
     def own_words(self, head: int, piece: Piece) -> str:
         """The source as written, up to a comma, a dash or a bracket behind its head."""

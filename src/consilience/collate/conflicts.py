@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit
@@ -103,9 +103,9 @@ def _number(
     if ranges[0] == ranges[1]:
         return None
     sides = (_value(at[0], a, ids[0], *ranges[0]), _value(at[1], b, ids[1], *ranges[1]))
-    if a.unit and a.unit.startswith("/") and a.value != b.value:
-        if a.low != a.high or b.low != b.high:
-            return Difference("number", "ambiguity", sides, f"“{a.text}” or “{b.text}” can be read in two ways")
+    frequency = a.unit is not None and a.unit.startswith("/")
+    if frequency and a.value != b.value and (a.low != a.high or b.low != b.high):
+        return Difference("number", "ambiguity", sides, f"“{a.text}” or “{b.text}” can be read in two ways")
     meet = ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]
     if meet:
         return Difference("number", "precision", sides, f"{a.text} and {b.text} can both be true")
@@ -212,7 +212,7 @@ def _sides(group: Sequence[Difference]) -> tuple[Side, ...]:
     spans: dict[tuple[float | str, float | str], tuple[str, set[Span]]] = {}
     for difference in group:
         for value in difference.sides:
-            label, where = spans.setdefault((value.low, value.high), (value.label, set()))
+            _, where = spans.setdefault((value.low, value.high), (value.label, set()))
             where.add(value.span)
     ordered = sorted(spans.items(), key=lambda item: (str(type(item[0][0])), item[0]))
     return tuple(
@@ -225,7 +225,7 @@ def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
     days = [{published.get(s.report, "")[:10] for s in side.spans} for side in sides]
     if any("" in d for d in days):
         return False
-    return all(max(a) < min(b) for a, b in zip(days, days[1:], strict=False))
+    return all(max(a) < min(b) for a, b in pairwise(days))
 
 
 def conflicts(

@@ -26,12 +26,13 @@ def load(folder: Path) -> tuple[dict[str, Annotated], list[dict[str, object]]]:
     """The story's reports by their name in the key, cut into words, and the key's pairs."""
     key = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     reports = {}
-    for path in sorted(folder.iterdir()):
-        if path.name == "gold.json" or path.suffix not in (".json", ".txt", ".html"):
+    for path in sorted(folder.rglob("*")):
+        if path.name == "gold.json" or not path.is_file() or path.suffix not in (".json", ".txt", ".html"):
             continue
         for report in read.read([path]):
             if isinstance(report, Report):
-                reports[path.stem if path.suffix == ".json" else path.name] = cut(report)
+                name = path.relative_to(folder)
+                reports[(name.with_suffix("") if path.suffix == ".json" else name).as_posix()] = cut(report)
     return reports, list(key.get("lineage", []))
 
 
