@@ -54,10 +54,19 @@ def best_source(words: Words, cue: int, marked: Marked, model: Model | None = No
 
 
 def _before(words: Words, cue: int, marked: Marked) -> Candidate | None:
-    """The subject of the first clause of the sentence, for a verb of saying that the parser left without one."""
-    for i in range(words.sentences[words.sentence[cue]][0], cue):
+    """The subject or the noun that begins the sentence, for a verb of saying that the parser left without one."""
+    begin = words.sentences[words.sentence[cue]][0]
+    for i in range(begin, cue):
         if words.dep[i] in ("nsubj", "nsubjpass") and not marked.number[i] and phrase_kind(words, i) in SPEAKING:
             return Candidate("sentence", ((words.first[i], min(words.last[i], cue - 1)),), i)
+    opening = begin
+    while opening < cue and words.pos[opening] in ("DET", "ADJ", "SPACE"):
+        opening += 1
+    last = opening
+    while last < cue and words.pos[last] in ("NOUN", "PROPN"):
+        last += 1
+    if opening < last < cue and not marked.number[opening]:
+        return Candidate("sentence", ((begin, last - 1),), last - 1)
     return None
 
 

@@ -31,7 +31,14 @@ def nouns(kind: str) -> frozenset[str]:
 @cache
 def roles() -> frozenset[str]:
     """The nouns that may stand for a person."""
-    return naming.lowered("roles") | nouns("unnamed") | nouns("spokesperson") | nouns("male") | nouns("female")
+    return (
+        naming.lowered("roles")
+        | nouns("unnamed")
+        | nouns("spokesperson")
+        | nouns("male")
+        | nouns("female")
+        | nouns("epithet")
+    )
 
 
 def is_medium(name: str) -> bool:
