@@ -154,6 +154,27 @@ def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int 
     return best[1] if best else None
 
 
+def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> bool:
+    """Whether the clause is a cue with its source and hearer, what is said standing elsewhere, undated."""
+    own = {t.idx for t in clause.own}
+    for attribution in doc._.consilience_attributions:
+        cue, said = attribution.cue, attribution.content
+        if cue is None or not cue.start <= clause.head.idx < cue.end:
+            continue
+        if any(said.start <= i < said.end for i in own):
+            continue
+        parts = [part for part in (attribution.source, cue) if part is not None]
+        rest = [
+            t
+            for t in content
+            if not any(part.start <= t.idx < part.end for part in parts)
+            and not (t.head.i == clause.head.i and t.dep_ in ("dobj", "dative", "advmod", "nsubj", "nsubjpass"))
+        ]
+        if len(rest) < 3 and not any(t.ent_type_ in ("DATE", "TIME") for t in rest):
+            return True
+    return False
+
+
 def _says_something(doc: Doc, clause: Clause) -> bool:
     """Whether the clause states more than who spoke, and more than a phrase that only names a thing.
 
@@ -163,15 +184,7 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     content = content_words(clause.own)
     if not content or len(content_words((*clause.own, *clause.borrowed))) < 2:
         return False
-    spoken = {
-        i
-        for a in doc._.consilience_attributions
-        if a.cue is not None and a.cue.start <= clause.head.idx < a.cue.end
-        for part in (a.source, a.cue)
-        if part is not None
-        for i in range(part.start, part.end)
-    }
-    if spoken and all(t.idx in spoken for t in content):
+    if _only_says_who_spoke(doc, clause, content):
         return False
     finite = any(t.dep_ in ("nsubj", "nsubjpass") and t.head.i == clause.head.i for t in clause.own)
     dated = any(t.pos_ == "NUM" or t.ent_type_ in ("DATE", "TIME") for t in content)

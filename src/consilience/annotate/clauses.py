@@ -7,6 +7,7 @@ labels are those of spaCy's English models (ClearNLP style).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ _DETACHED = frozenset({"punct", "cc", "mark", "preconj"})
 _BESIDE = frozenset({"after", "ahead", "amid", "before", "during", "following", "since", "until"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 LONGEST = 400
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.’' -]{2,40}(?:, ?[A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _is_nominal_event(token: Token) -> bool:
     arguments = [c for c in token.children if c.dep_ in ("prep", "poss", "compound", "amod", "nummod", "acl")]
     filled = sum(1 for c in arguments if c.dep_ in ("poss", "compound", "nummod") or any(True for _ in c.children))
     return filled >= 1 and any(
-        descendant.ent_type_ or descendant.pos_ in ("PROPN", "NUM")
+        (descendant.ent_type_ or descendant.pos_ in ("PROPN", "NUM")) and descendant.ent_type_ not in ("DATE", "TIME")
         for child in arguments
         for descendant in child.subtree
     )
@@ -93,6 +97,15 @@ def _own_words(head: Token) -> list[Token]:
             if (not is_clause_head(c) or c.dep_ == "acl") and not (_is_verbal(token) and _is_beside(c))
         )
     return sorted(own, key=lambda t: t.i)
+
+
+def _dateline(sentence: Span) -> int:
+    """The index of the first token behind a dateline ("PORT ANSELM, Sept 12 (KPA) - "), or the sentence's start."""
+    match = _DATELINE.match(sentence.text)
+    if match is None:
+        return int(sentence.start)
+    end = sentence.start_char + match.end()
+    return next((t.i for t in sentence if t.idx >= end), int(sentence.end))
 
 
 def _trim(words: list[Token], head: Token) -> list[Token]:
@@ -166,17 +179,22 @@ def _fit(words: list[Token], head: Token) -> list[Token]:
 def clauses(sentence: Span) -> Iterator[Clause]:
     """The propositions of one sentence, in text order of their predicates."""
     verbless = True
+    first = _dateline(sentence)
     for token in sentence:
+        if token.i < first:
+            continue
         if is_clause_head(token):
             verbless = False
-            own = _fit(_trim(_own_words(token), token), token)
+            own = _fit(_trim([t for t in _own_words(token) if t.i >= first], token), token)
             yield Clause(token, tuple(own), _borrowed(token, own), nominal=False)
         elif _is_nominal_event(token):
-            own = _fit(_trim(_own_words(token), token), token)
+            own = _fit(_trim([t for t in _own_words(token) if t.i >= first], token), token)
             yield Clause(token, tuple(own), (), nominal=True)
-    if verbless and sum(1 for t in sentence if t.pos_ in _CONTENT) >= 3:
-        own = _fit(_trim(list(sentence), sentence.root), sentence.root)
-        yield Clause(sentence.root, tuple(own), (), nominal=False)
+    rest = [t for t in sentence if t.i >= first]
+    if verbless and sum(1 for t in rest if t.pos_ in _CONTENT and t.pos_ != "PROPN") >= 3:
+        head = sentence.root if sentence.root.i >= first else rest[0]
+        own = _fit(_trim(rest, head), head)
+        yield Clause(head, tuple(own), (), nominal=False)
 
 
 def content_words(words: tuple[Token, ...]) -> tuple[Token, ...]:

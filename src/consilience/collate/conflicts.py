@@ -31,6 +31,7 @@ from consilience.model import (
 
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 ROUGHLY = 0.1  # how far "about 100" reaches to either side
+SAME_PREDICATE = 0.6
 SAME_COUNTED = 0.6  # likeness of two counted nouns that count the same thing
 
 
@@ -168,8 +169,11 @@ def _whole(unit: Unit, number: int, report: str) -> Value:
     )
 
 
-def _polarity(one: Unit, other: Unit, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
+def _polarity(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
+    """A denial against an affirmation of one predicate; of two predicates it would mean nothing."""
     if one.claim.polarity == other.claim.polarity:
+        return []
+    if float(lexicon.likeness[one.predicate, other.predicate]) < SAME_PREDICATE:
         return []
     sides = (_whole(one, at[0], ids[0]), _whole(other, at[1], ids[1]))
     relation: ConflictRelation = "contradiction" if sure else "undecided"
@@ -194,7 +198,7 @@ def differences(
         sure = scores.get((i, j), 0.0) >= SURE
         found += _numbers(one, other, lexicon, index, ids, (i, j), sure)
         found += _dates(one, other, (reports[one.report].report, reports[other.report].report), (i, j), sure)
-        found += _polarity(one, other, ids, (i, j), sure)
+        found += _polarity(one, other, lexicon, ids, (i, j), sure)
     return found
 
 

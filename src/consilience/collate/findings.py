@@ -90,7 +90,7 @@ def drafts(
 
 
 def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger) -> Draft:
-    words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members])
+    words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members], book.known)
     pairs = [scores.get((i, j), 0.0) for i in members for j in members if i < j and units[i].report != units[j].report]
     certainty = sum(pairs) / len(pairs) if pairs else 1.0
     return Draft(tuple(members), _representative(members, units, scores), words, certainty)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from consilience.collate.parties import Directory, Party, directory, identify
+from consilience.collate.parties import Directory, Party, directory, identify, telling
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 from consilience.tables import publishers
 
@@ -161,9 +161,16 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
         word = _spoken(report, attribution, book)
         if word is not None:
             return word
-        who = attribution.speaker or "somebody who is not named"
+        who = attribution.speaker or "who says it"
         return Word(
-            None, None, None, None, None, attribution.speaker, attribution.via, f"{who} is not named closely enough"
+            None,
+            None,
+            None,
+            None,
+            None,
+            attribution.speaker,
+            attribution.via,
+            f"{who} is not named so that an origin can be shown",
         )
     speaker = attribution.speaker if attribution else None
     via = attribution.via if attribution else ()
@@ -208,7 +215,7 @@ def publisher_of(report: Report) -> str:
     return known.owner if known else (report.publisher or report.outlet or report.id)
 
 
-def absorbed(words: Sequence[Word]) -> tuple[Word, ...]:
+def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words of one finding, with those made one that cannot be shown to be two.
 
     An agency's text that cites an origin of the finding elsewhere is not shown to
@@ -231,7 +238,7 @@ def absorbed(words: Sequence[Word]) -> tuple[Word, ...]:
             why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
             word = _made(word, other, why)
         else:
-            fuller = next((w for w in words if w.key != word.key and _holds(w, word)), None)
+            fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
             if fuller is not None:
                 word = _made(word, fuller, f"{word.name}: taken for {fuller.name}")
         result.append(word)
@@ -247,14 +254,17 @@ def _made(word: Word, other: Word, why: str) -> Word:
     return replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
 
 
-def _holds(fuller: Word, word: Word) -> bool:
-    if word.key is None or not word.key.startswith("body:") or fuller.key is None or fuller.kind != "official body":
+def _holds(fuller: Word, word: Word, known: Directory) -> bool:
+    """Whether ``word`` is another name of the body ``fuller``, or somebody who holds an office there.
+
+    "Police" is taken for "Harbour Police", and the transport minister for the Ministry of Transport.
+    """
+    if word.key is None or fuller.key is None or fuller.kind != "official body" or not fuller.name or not word.name:
         return False
-    mine, yours = (
-        set(word.key[5:].split()),
-        set((fuller.name or "").casefold().replace("’s", "").replace("'s", "").split()),
-    )
-    return mine < yours
+    body = telling(fuller.name)
+    if word.kind == "official body":
+        return bool(telling(word.name)) and telling(word.name) < body
+    return bool(body) and any(body <= office for office in known.offices.get(word.key, ()))
 
 
 def origins(words: Sequence[tuple[str, Word]]) -> tuple[Origin, ...]:

@@ -33,10 +33,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Who is named in one story, and which state organ each report names."""
+    """Who is named in one story, which state organs each report names, and which offices persons hold."""
 
     entities: Mapping[str, StoryEntity]
     organs: Mapping[str, frozenset[str]]
+    offices: Mapping[str, tuple[frozenset[str], ...]]
 
 
 def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> Directory:
@@ -51,7 +52,19 @@ def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> 
         named |= {e.name for e in annotated.entities}
         found = {agency.name for name in named if (agency := agencies.find(name)) and agency.party}
         organs[annotated.report.id] = frozenset(found)
-    return Directory(names, organs)
+    return Directory(names, organs, _offices(reports, entities))
+
+
+def _offices(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, tuple[frozenset[str], ...]]:
+    """For every person (``entity:ID``) the telling words of each title that a report gives."""
+    told = {(a.report.id, e.id): e.descriptors for a in reports for e in a.entities}
+    return {
+        f"entity:{entity.id}": tuple(
+            sorted({telling(d) for mention in entity.mentions for d in told.get(mention, ())}, key=sorted)
+        )
+        for entity in entities
+        if entity.type == "PERSON"
+    }
 
 
 def is_state_media(name: str) -> bool:
@@ -87,23 +100,36 @@ def _agency(name: str) -> Party:
 
 
 @cache
-def _institutions() -> tuple[frozenset[str], frozenset[str]]:
+def _institutions(column: str) -> frozenset[str]:
     table = tomllib.loads(files("consilience.tables").joinpath("institutions.toml").read_text(encoding="utf-8"))
-    return frozenset(table["heads"]), frozenset(table["persons"])
+    return frozenset(table[column])
+
+
+def telling(name: str) -> frozenset[str]:
+    """The words that say which body or office is meant, lower case, without those that only say its kind."""
+    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
+    return frozenset(words - _PLAIN - _institutions("kinds"))
+
+
+def _is_news(name: str) -> bool:
+    return any(words in name.casefold() for words in sorted(_institutions("news")))
 
 
 def _body(name: str) -> Party | None:
     """A body named by what it is ("the foreign ministry"), if the words name one."""
-    heads, persons = _institutions()
+    heads, persons = _institutions("heads"), _institutions("persons")
     words = [w.removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)]
-    telling = [w.casefold() for w in words if w.casefold() not in _PLAIN and w]
-    if not telling or not heads & set(telling) or len(telling) > 6:
+    words_of_it = [w.casefold() for w in words if w.casefold() not in _PLAIN and w]
+    if not words_of_it or not heads & set(words_of_it) or len(words_of_it) > 6:
         return None
-    if telling[-1] in persons and len(telling) == 1:
+    if words_of_it[-1] in persons and len(words_of_it) == 1:
         return None
     country = next((c for w in words if (c := _country(w))), None)
     return Party(
-        "body:" + " ".join(telling), " ".join(_WORDS.findall(name)), "official body", country.name if country else None
+        "body:" + " ".join(words_of_it),
+        " ".join(_WORDS.findall(name)),
+        "official body",
+        country.name if country else None,
     )
 
 
@@ -114,12 +140,14 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
         return _agency(agency.name)
     if is_state_media(name):
         return _organ(name, report, known)
-    publisher = publishers.of(name)
+    publisher = publishers.of(name) if name[-1:] and name.split()[-1][:1].isupper() else None
     if publisher is not None:
         return Party(f"outlet:{publisher.owner}", publisher.name, "outlet", None)
     entity = known.entities.get(name.casefold())
     if entity is not None and entity.type in ("PERSON", "ORG", "GPE"):
         kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
+        if kind == "official body" and _is_news(entity.name):
+            kind = "agency"
         country = countries.by_code().get(entity.country or "")
         return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
     words = name.split()
