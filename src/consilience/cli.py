@@ -4,39 +4,54 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consilience import __version__
-from consilience.model import Quarantined
+
+if TYPE_CHECKING:
+    from consilience.model import Quarantined
 
 OK, BELOW, USAGE, NOTHING_READ = 0, 1, 2, 3
-EVALUATIONS = ("stories", "attribution", "times", "quantities", "entities", "groups", "lineage", "places", "perturb")
+# The modules of `evaluate` that are commands.
+EVALUATIONS = {
+    "stories": "statements, quotations and dates of stories with answer keys, held to floors",
+    "attribution": "who is said to say what, on PolNeAR",
+    "times": "time expressions and their values, on TempEval-3",
+    "quantities": "values, bounds and units, on NewsQuant",
+    "entities": "who is one across reports, on MEANTIME",
+    "groups": "reports split into stories, on ECB+ or Giveme5W1H",
+    "lineage": "who took text from whom, on stories with answer keys",
+    "places": "names of places and where they are, on GeoWebNews",
+}
 SCHEMAS = ("dossier", "annotation", "story")
 
 _EXAMPLES = {
     "consilience": """examples:
-  consilience brief examples/harbour                    a dossier in the terminal
-  consilience brief reports/ --format html -o dossier.html
-  consilience annotate report.txt --published 2026-03-14
-  consilience group reports/""",
+  consilience brief examples/harbour/reports            a dossier in the terminal
+  consilience brief examples/harbour/reports --format html -o dossier.html
+  consilience annotate examples/harbour/reports/radio-kessara.txt --published 2025-09-13
+  consilience group examples/harbour/reports examples/accord/reports""",
     "brief": """examples:
-  consilience brief examples/harbour
-  consilience brief a.json b.html c.txt --published 2026-03-14 --format json
+  consilience brief examples/harbour/reports
+  consilience brief examples/harbour/reports/island-post.json examples/harbour/reports/strait-live.html --format json
+  consilience brief examples/harbour/reports/radio-kessara.txt --published 2025-09-13
   cat reports.jsonl | consilience brief - --format html -o dossier.html""",
     "annotate": """example:
-  consilience annotate examples/harbour --format jsonl > annotations.jsonl""",
+  consilience annotate examples/harbour/reports --processes 2 > annotations.jsonl""",
     "group": """example:
-  consilience group examples/harbour examples/accord""",
+  consilience group examples/harbour/reports examples/accord/reports""",
     "schema": """example:
   consilience schema dossier > dossier.schema.json""",
-    "evaluate": """example:
-  consilience evaluate stories examples/""",
+    "evaluate": """examples:
+  consilience evaluate stories examples/
+  consilience evaluate lineage examples/harbour examples/accord""",
 }
 
 
@@ -45,6 +60,21 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Any:
         self.exit(USAGE, f"{self.prog}: {message} (see '{self.prog} --help')\n")
+
+
+class _Evaluation(_Parser):
+    """A parser that asks its module for the arguments when it is used: no help or version waits for spaCy."""
+
+    module: str
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        module = importlib.import_module(f"consilience.evaluate.{self.module}")
+        self.description = module.__doc__
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        module.arguments(self)
+        self.add_argument("--debug", action="store_true", help="show the traceback of an error")
+        self.set_defaults(run=module.main)
+        return super().parse_known_args(args, namespace)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -58,15 +88,24 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--processes", type=_count, default=1, metavar="N", help="work in N processes; the result is the same"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="write here instead of to standard output")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
+def _output(text: str) -> Path:
+    """Found out before the work, not after it."""
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is a folder")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    return path
 
 
 def _command(commands: Any, name: str, text: str) -> argparse.ArgumentParser:
@@ -112,16 +151,9 @@ def parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
 
     evaluate = _command(commands, "evaluate", "measure the program on answer keys or a public data set")
-    sets = evaluate.add_subparsers(dest="evaluation", required=True, metavar="WHAT", parser_class=_Parser)
-    for name in EVALUATIONS:
-        try:
-            module = importlib.import_module(f"consilience.evaluate.{name}")
-        except ModuleNotFoundError:
-            continue
-        one = sets.add_parser(name, help=(module.__doc__ or "").splitlines()[0])
-        module.arguments(one)
-        one.add_argument("--debug", action="store_true", help="show the traceback of an error")
-        one.set_defaults(run=module.main)
+    sets = evaluate.add_subparsers(dest="evaluation", required=True, metavar="WHAT", parser_class=_Evaluation)
+    for name, text in EVALUATIONS.items():
+        sets.add_parser(name, help=text).module = name
     return top
 
 
@@ -140,11 +172,23 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
         yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total)
 
 
-def _write(text: str, output: str | None) -> None:
+def _utf8(stream: object) -> None:
+    """Outputs are UTF-8 wherever they go; a terminal keeps its own encoding and shows ? for what it lacks."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
-    else:
-        Path(output).write_text(text, encoding="utf-8")
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OSError(f"cannot write {output}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _settings(args: argparse.Namespace) -> dict[str, Any]:
@@ -204,10 +248,16 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns its exit status (0 done, 1 below a floor, 2 wrong usage, 3 nothing was read)."""
+    """Run a command; returns its exit status (0 done, 1 below a floor, 2 wrong usage, 3 nothing was read).
+
+    Wrong arguments, like a call for help, end the process by SystemExit.
+    """
+    _utf8(sys.stdout)
     args = parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()  # here, where a reader that has gone away is no error
+        return status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK

@@ -100,6 +100,30 @@ def test_a_bad_file_is_set_aside_with_its_reason(tmp_path: Path, name: str, cont
     assert wanted in reason(write(tmp_path, name, content))
 
 
+def test_a_fault_of_the_program_is_not_blamed_on_the_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def table_is_gone(text: str, title: str | None) -> tuple[()]:
+        raise FileNotFoundError(2, "No such file or directory", "boilerplate.toml")
+
+    monkeypatch.setattr("consilience.read.clean.removed", table_is_gone)
+    for name, content in (("a.txt", TEXT), ("b.jsonl", json.dumps({"text": TEXT}))):
+        with pytest.raises(FileNotFoundError, match=r"boilerplate\.toml"):
+            list(read([write(tmp_path, name, content)]))
+
+
+def test_what_the_system_says_while_a_file_is_read_is_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+        readline = read
+
+    monkeypatch.setattr(Path, "open", lambda path, mode: Failing())
+    for name in ("a.txt", "b.json", "c.jsonl", "d.unknown"):
+        assert reason(tmp_path / name) == "input/output error"
+
+
 def test_a_bad_file_does_not_stop_the_run(tmp_path: Path) -> None:
     write(tmp_path, "a.json", "{")
     write(tmp_path, "b.txt")

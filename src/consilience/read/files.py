@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,11 +37,15 @@ class Input:
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """The bytes, from the start; raises OSError. Standard input stays open."""
+        """The bytes, from the start; raises :class:`UnreadableError`. Standard input stays open."""
         if self.location is None:
             yield sys.stdin.buffer
             return
-        with self.location.open("rb") as stream:
+        try:
+            stream = self.location.open("rb")
+        except OSError as error:
+            raise UnreadableError(reason(error)) from error
+        with stream:
             yield stream
 
 
@@ -103,9 +107,20 @@ def too_large(limit: int) -> UnreadableError:
     return UnreadableError(f"larger than the limit of {limit:,} bytes")
 
 
+def taking(read: Callable[[int], bytes], size: int) -> bytes:
+    """What one call of a stream's ``read`` or ``readline`` gives; raises :class:`UnreadableError`.
+
+    Only the system's word on the input itself is caught: a fault of the program's own files is no fault of the input.
+    """
+    try:
+        return read(size)
+    except OSError as error:
+        raise UnreadableError(reason(error)) from error
+
+
 def content(stream: BinaryIO, limit: int, taken: int = 0) -> bytes:
     """All that is left in the stream, of which ``taken`` bytes are read already; raises :class:`UnreadableError`."""
-    data = stream.read(limit - taken + 1)
+    data = taking(stream.read, limit - taken + 1)
     if taken + len(data) > limit:
         raise too_large(limit)
     return data
@@ -114,17 +129,17 @@ def content(stream: BinaryIO, limit: int, taken: int = 0) -> bytes:
 def lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[tuple[int, bytes | None]]:
     """The lines with their numbers from 1; None stands for a line over the limit, which is passed over.
 
-    ``first`` is a line already taken from the stream.
+    ``first`` is a line already taken from the stream. Raises :class:`UnreadableError`.
     """
     number = 0
-    while line := first or stream.readline(limit + 1):
+    while line := first or taking(stream.readline, limit + 1):
         first = b""
         number += 1
         if len(line) <= limit:
             yield number, line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(limit)
+            line = taking(stream.readline, limit)
         yield number, None
 
 

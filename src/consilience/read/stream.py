@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from consilience.model import Quarantined, Report
 from consilience.read import dates, pages, records, reports
 from consilience.read.decode import decode
-from consilience.read.files import Input, Kind, content, inputs, lines, reason, too_large
+from consilience.read.files import Input, Kind, content, inputs, lines, taking, too_large
 from consilience.read.unreadable import UnreadableError
 
 MAX_BYTES = 10_000_000
@@ -39,25 +39,22 @@ def _read(paths: Sequence[str | Path], published: str | None, limit: int) -> Ite
         try:
             with found.open() as stream:
                 yield from _input(found, stream, published, limit)
-        except OSError as error:
-            yield Quarantined(found.path, reason(error))
+        except UnreadableError as error:
+            yield Quarantined(found.path, str(error))
 
 
 def _input(found: Input, stream: BinaryIO, published: str | None, limit: int) -> Iterator[Report | Quarantined]:
     if found.kind == "records":
         yield from _records(found.path, lines(stream, limit), published, limit)
         return
-    first = stream.readline(limit + 1) if found.kind == "unknown" else b""
+    first = taking(stream.readline, limit + 1) if found.kind == "unknown" else b""
     if _is_record(first):
         yield from _records(found.path, lines(stream, limit, first), published, limit)
         return
-    try:
-        if len(first) > limit:
-            raise too_large(limit)
-        fields = _fields(found.kind, first + content(stream, limit, len(first)))
-        yield reports.build(found.path, fields, published)
-    except UnreadableError as error:
-        yield Quarantined(found.path, str(error))
+    if len(first) > limit:
+        raise too_large(limit)
+    fields = _fields(found.kind, first + content(stream, limit, len(first)))
+    yield reports.build(found.path, fields, published)
 
 
 def _records(
