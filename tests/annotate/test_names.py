@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from statistics import median
 
 import pytest
 import spacy
@@ -206,14 +207,18 @@ def test_the_time_grows_with_the_text_and_no_faster() -> None:
     sentence = "Anna Larsen met Boris Johnson of Halden Brothers in Norway , Kim said in 'the North' . "
 
     def seconds(times: int) -> float:
-        doc = bare(sentence * times)
-        started = time.perf_counter()
-        names.names(doc)
-        assert len(doc._.consilience_entities) >= 4
-        return time.perf_counter() - started
+        taken = []
+        for _ in range(3):
+            doc = bare(sentence * times)
+            started = time.process_time()
+            names.names(doc)
+            taken.append(time.process_time() - started)
+            assert len(doc._.consilience_entities) >= 4
+        return median(taken)
 
     seconds(20)
-    assert seconds(1600) < 16 * 3 * seconds(100)
+    # Sixteen times the text: some 16 times the work, and 256 times if each name were held against every other.
+    assert seconds(1600) < 16 * 5 * seconds(100)
 
 
 @pytest.mark.parametrize(

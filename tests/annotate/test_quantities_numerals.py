@@ -80,10 +80,10 @@ def test_numerals_never_overlap(text: str) -> None:
 )
 def test_hostile_length_costs_time_in_proportion(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = numerals.find(text)
     uncounted.spans(text, ((n.start, n.end) for n in found))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_no_form_of_a_unit_stands_in_two_rows() -> None:
