@@ -48,15 +48,19 @@ def _chain(head: Token) -> list[Token]:
     return verbs
 
 
+def _denies_a_noun(token: Token) -> bool:
+    """Whether it is the "no" of "no ship came"; "no fewer than 12 ships came" denies nothing."""
+    bound = token.doc[token.i + 2 : token.i + 3].text.lower() == "than"
+    return token.dep_ == "det" and token.lower_ in ("no", "neither") and not bound
+
+
 def _polarity(clause: Clause) -> Polarity:
     """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
     negations = 0
     for verb in _chain(clause.head):
         negations += sum(1 for c in verb.children if c.dep_ == "neg")
         negations += modality.is_implicit_negation(verb.lemma_.lower())
-    negations += sum(
-        1 for t in clause.own if t.dep_ == "det" and t.lower_ in ("no", "neither") and t.head.head is clause.head
-    )
+    negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
     subject = subject_of(clause.head)
     negations += subject is not None and subject.lower_ in ("nobody", "none", "nothing", "neither")
     return "negative" if negations % 2 else "positive"
@@ -85,7 +89,7 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
     if attribution is not None and attribution.factuality != "asserted":
         return attribution.factuality
     governor = head.head
-    if head.dep_ in ("ccomp", "xcomp", "pcomp") and governor is not head:
+    if head.dep_ in ("ccomp", "xcomp", "pcomp") and governor != head:
         return modality.of_verb(governor.lemma_.lower()) or "asserted"
     return "asserted"
 
@@ -109,7 +113,7 @@ def _roles(clause: Clause) -> dict[str, str]:
             if role:
                 roles.setdefault(role, _words(noun_phrase(child)))
     for token in clause.own:
-        if token.dep_ == "poss" and token.head is head:
+        if token.dep_ == "poss" and token.head == head:
             roles.setdefault("agent", _words(noun_phrase(token)))
         if token.dep_ == "pobj":
             role = "place" if token.ent_type_ in _PLACES else token.head.lower_

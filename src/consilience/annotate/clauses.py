@@ -109,10 +109,12 @@ def _dateline(sentence: Span) -> int:
 
 
 def _trim(words: list[Token], head: Token) -> list[Token]:
-    """Without conjunctions, commas and leading marks at the edges, nor a gap that another clause fills."""
-    while words and (words[0].dep_ in _DETACHED or words[0].is_space or words[0].is_punct) and words[0] is not head:
+    """Without conjunctions, commas and marks at the edges, nor what only measures a mark ("two weeks after …")."""
+    mark = min((c.i for c in head.children if c.dep_ == "mark" and c.i < head.i), default=-1)
+    words = [t for t in words if t.i > mark]
+    while words and (words[0].dep_ in _DETACHED or words[0].is_space or words[0].is_punct) and words[0] != head:
         words = words[1:]
-    while words and (words[-1].dep_ in _DETACHED or words[-1].is_space or words[-1].is_punct) and words[-1] is not head:
+    while words and (words[-1].dep_ in _DETACHED or words[-1].is_space or words[-1].is_punct) and words[-1] != head:
         words = words[:-1]
     return words
 
@@ -154,7 +156,7 @@ def _borrowed(head: Token, own: list[Token]) -> tuple[Token, ...]:
     subject = subject_of(head)
     if subject is not None and subject.i not in mine:
         words.extend(noun_phrase(subject))
-    if head.dep_ in ("relcl", "acl") and head.head is not subject:
+    if head.dep_ in ("relcl", "acl") and head.head != subject:
         words.extend(noun_phrase(head.head))
     return tuple(t for t in words if t.i not in mine)
 
@@ -163,11 +165,12 @@ def _fit(words: list[Token], head: Token) -> list[Token]:
     """The words around the head that fit into :data:`LONGEST` characters."""
     if not words or words[-1].idx + len(words[-1]) - words[0].idx <= LONGEST:
         return words
-    middle = next((k for k, t in enumerate(words) if t is head), 0)
+    middle = next((k for k, t in enumerate(words) if t == head), 0)
     first = last = middle
     while True:
         grown = False
-        for low, high in ((first, last + 1), (first - 1, last)):
+        for before, after in ((0, 1), (1, 0)):
+            low, high = first - before, last + after
             if low < 0 or high >= len(words):
                 continue
             if words[high].idx + len(words[high]) - words[low].idx <= LONGEST:

@@ -1,0 +1,174 @@
+"""Claims: what a report states, who did it, whether it happened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from consilience.model import Claim, Removed, Report
+
+
+def claims(nlp: Language, text: str) -> tuple[Claim, ...]:
+    found: tuple[Claim, ...] = nlp(text)._.consilience_claims
+    return found
+
+
+def the_claim(nlp: Language, text: str, words: str) -> Claim:
+    """The claim whose own words are these."""
+    (found,) = [c for c in claims(nlp, text) if c.text == words]
+    return found
+
+
+def test_a_coordination_is_two_claims(nlp: Language) -> None:
+    found = claims(nlp, "The ferry sank and the crew swam ashore.")
+    assert [(c.predicate, c.roles["agent"]) for c in found] == [("sink", "ferry"), ("swim", "crew")]
+
+
+def test_a_shared_subject_does_both(nlp: Language) -> None:
+    found = claims(nlp, "Police arrested the owner and charged the captain on Friday.")
+    assert [(c.predicate, c.roles["agent"], c.roles["patient"]) for c in found] == [
+        ("arrest", "Police", "owner"),
+        ("charge", "Police", "captain"),
+    ]
+
+
+def test_a_nominal_event_is_a_claim(nlp: Language) -> None:
+    claim = the_claim(
+        nlp, "The launch of three ferries in Lucan pleased the mayor.", "The launch of three ferries in Lucan"
+    )
+    assert claim.predicate == "launch"
+    assert len(claim.quantities) == 1
+
+
+def test_whose_event_it_is_is_who_did_it(nlp: Language) -> None:
+    found = claims(nlp, "Viktor Malenko's visit to Lucan lasted two days.")
+    (visit,) = [c for c in found if c.predicate == "visit"]
+    assert visit.roles["agent"] == "Viktor Malenko"
+
+
+def test_the_object_of_a_passive_is_its_patient(nlp: Language) -> None:
+    (claim,) = claims(nlp, "The bridge was built by the council in 2019.")
+    assert (claim.predicate, claim.roles["agent"], claim.roles["patient"]) == ("build", "council", "bridge")
+
+
+def test_a_verb_that_only_introduces_another_names_both(nlp: Language) -> None:
+    (claim,) = claims(nlp, "The council agreed to send two boats to the island.")
+    assert claim.predicate == "agree send"
+    assert claim.roles["patient"] == "two boats"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry did not pay the ransom to the crew.",
+        "The ministry never paid the ransom to the crew.",
+        "The ministry failed to pay the ransom to the crew.",
+        "The ministry refused to pay the ransom to the crew.",
+        "No ship reached the ferry before noon.",
+        "The ministry paid no ransom to the crew.",
+        "Nobody reached the sinking ferry before noon.",
+        "None of the boats reached the ferry before noon.",
+    ],
+)
+def test_what_did_not_happen_is_negative(nlp: Language, text: str) -> None:
+    assert [c.polarity for c in claims(nlp, text)] == ["negative"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry paid the ransom to the crew.",
+        "The ministry did not fail to pay the ransom to the crew.",
+        "No fewer than 12 boats reached the ferry before noon.",
+        "The crew paid the ransom with no help from the ministry.",
+    ],
+)
+def test_what_happened_is_positive(nlp: Language, text: str) -> None:
+    assert {c.polarity for c in claims(nlp, text)} == {"positive"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "factuality"),
+    [
+        ("The ferry sank on Thursday.", "The ferry sank on Thursday", "asserted"),
+        ("The airline will fly to Bereza in April.", "The airline will fly to Bereza in April", "planned"),
+        ("The ministry plans to build a bridge.", "The ministry plans to build a bridge", "planned"),
+        ("The mayor hopes to open the bridge.", "The mayor hopes to open the bridge", "hoped"),
+        ("The mayor expects the bridge to open in June.", "the bridge to open in June", "hoped"),
+        ("The ferry reportedly sank on Thursday.", "The ferry reportedly sank on Thursday", "doubted"),
+        ("Engineers suspect that the pillar cracked in March.", "the pillar cracked in March", "doubted"),
+        ("The ministry denied that it had paid the ransom.", "it had paid the ransom", "denied"),
+        ("If the bridge opens in June, the ferry stops.", "the bridge opens in June", "hypothetical"),
+        ("The ministry may pay the ransom.", "The ministry may pay the ransom", "hypothetical"),
+        ("The council would build a bridge in Lucan.", "The council would build a bridge in Lucan", "hypothetical"),
+        ("The mayor said that the bridge had collapsed.", "the bridge had collapsed", "asserted"),
+    ],
+)
+def test_whether_it_is_said_to_have_happened(nlp: Language, text: str, words: str, factuality: str) -> None:
+    assert the_claim(nlp, text, words).factuality == factuality
+
+
+def test_what_is_said_points_at_who_says_it(nlp: Language) -> None:
+    doc = nlp("The bridge over the Orrin collapsed on Thursday, Anna Petrova said. Two lorries fell into it.")
+    said, own = doc._.consilience_claims
+    assert doc._.consilience_attributions[said.attribution].speaker == "Anna Petrova"
+    assert own.attribution is None
+
+
+def test_that_somebody_spoke_is_no_claim(nlp: Language) -> None:
+    assert [c.text for c in claims(nlp, "The bridge collapsed on Thursday, Anna Petrova said.")] == [
+        "The bridge collapsed on Thursday"
+    ]
+
+
+def test_a_period_that_counts_back_from_now_is_a_time_of_what_it_counts_to(nlp: Language) -> None:
+    doc = nlp("Two weeks after they signed the agreement in Bereza, the presidents met in Lucan.")
+    signed = next(c for c in doc._.consilience_claims if c.predicate == "sign")
+    assert [doc._.consilience_times[k].text for k in signed.times] == ["Two weeks"]
+    assert signed.text == "they signed the agreement in Bereza"
+
+
+def test_numbers_times_and_names_are_those_of_the_clause(nlp: Language) -> None:
+    doc = nlp("On Thursday 12 boats reached Lucan and on Friday three lorries left Bereza.")
+    first, second = doc._.consilience_claims
+    for claim, day, number, place in ((first, "Thursday", 12, "Lucan"), (second, "Friday", 3, "Bereza")):
+        assert [doc._.consilience_times[k].text for k in claim.times] == [day]
+        assert [doc._.consilience_quantities[k].value for k in claim.quantities] == [number]
+        assert place in {doc._.consilience_entities[k].name for k in claim.entities}
+
+
+def test_removed_characters_make_no_claim(nlp: Language) -> None:
+    text = "The ferry sank on Thursday.\nSubscribe to our daily newsletter about the islands."
+    cut = text.index("Subscribe")
+    doc = nlp.make_doc(text)
+    doc._.consilience_report = Report("r", "r.txt", text, removed=(Removed(cut, len(text), "advertising"),))
+    assert [c.text for c in nlp(doc)._.consilience_claims] == ["The ferry sank on Thursday"]
+
+
+def test_a_line_break_ends_a_claim(nlp: Language) -> None:
+    found = claims(nlp, "Ferry sinks in the Orrin Strait\nThe harbour was closed on Friday.")
+    assert len(found) == 2
+    assert all("\n" not in c.text for c in found)
+
+
+PIECES = 'the|ferry|sank|not|no|will|and|or|,|.|“|”|"|\n|said|144|people|Thursday|Lucan|who|after|if|to|\u200b|é|🚢'
+WORDS = st.sampled_from(PIECES.split("|"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=80)))
+def test_every_claim_holds_its_text_whatever_the_input(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    found = doc._.consilience_claims
+    assert [c.id for c in found] == [f"c{k}" for k in range(len(found))]
+    for claim in found:
+        assert text[claim.start : claim.end] == claim.text
+        assert 0 < len(claim.text) <= 400
+        assert list(claim.tokens) == sorted(set(claim.tokens))
+        assert all(0 <= t < len(doc) for t in (*claim.tokens, claim.head))
+        assert all(0 <= k < len(doc._.consilience_times) for k in claim.times)
+        assert all(0 <= k < len(doc._.consilience_quantities) for k in claim.quantities)
+        assert all(0 <= k < len(doc._.consilience_entities) for k in claim.entities)
+        assert claim.attribution is None or 0 <= claim.attribution < len(doc._.consilience_attributions)
