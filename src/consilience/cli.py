@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from consilience.model import Quarantined
 
 OK, BELOW, USAGE, NOTHING_READ = 0, 1, 2, 3
+FAULT = 70  # EX_SOFTWARE
 # The modules of `evaluate` that are commands.
 EVALUATIONS = {
     "stories": "statements, quotations and dates of stories with answer keys, held to floors",
@@ -248,7 +249,9 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns its exit status (0 done, 1 below a floor, 2 wrong usage, 3 nothing was read).
+    """Run a command; returns its exit status.
+
+    0 done, 1 below a floor, 2 wrong usage, 3 nothing was read, 70 a fault of the program, 130 stopped.
 
     Wrong arguments, like a call for help, end the process by SystemExit.
     """
@@ -268,8 +271,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.debug:
             raise
         text = " ".join(str(error).split()) or type(error).__name__
+        if not isinstance(error, (ValueError, OSError, RuntimeError)):
+            text = f"a fault of the program, {type(error).__name__}: {text} (--debug shows where)"
         print(f"consilience: {text}", file=sys.stderr)
-        return USAGE if isinstance(error, (ValueError, OSError)) else BELOW
+        return USAGE if isinstance(error, (ValueError, OSError)) else FAULT
 
 
 if __name__ == "__main__":
