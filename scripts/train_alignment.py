@@ -24,7 +24,7 @@ from consilience.annotate import pipeline
 from consilience.collate import date_reports
 from consilience.collate.entities import link
 from consilience.collate.likeness import FEATURES
-from consilience.collate.pairs import Numbers, Weights, against_rivals, candidates, table
+from consilience.collate.pairs import RIVALS, Numbers, Weights, against_rivals, candidates, table
 from consilience.collate.units import Unit, units
 from consilience.model import Annotated, Report
 from consilience.read import read
@@ -147,7 +147,7 @@ def write(alone: Weights, rivals: Weights, join: float) -> None:
         f"join = {join}",
         f"bias = {{ alone = {alone.bias:.6f}, rivals = {rivals.bias:.6f} }}",
     ]
-    named = (("alone", FEATURES, alone), ("rivals", ("alone", "worst_margin", "best_margin"), rivals))
+    named = (("alone", FEATURES, alone), ("rivals", RIVALS, rivals))
     for stage, names, w in named:
         lines.append(f"\n[{stage}]")
         for name, mean, scale, weight in zip(names, w.mean, w.scale, w.weight, strict=True):
@@ -158,7 +158,7 @@ def write(alone: Weights, rivals: Weights, join: float) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="+", type=Path)
-    arguments.add_argument("--join", type=float, default=0.4)
+    arguments.add_argument("--join", type=float, default=0.45)
     args = arguments.parse_args()
     stories = [load(folder) for folder in args.folders]
     alone, rivals = train(stories)

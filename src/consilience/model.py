@@ -188,7 +188,7 @@ class Tokens:
     """The report's words in columns, so that later stages need no spaCy.
 
     ``head`` is the index of the syntactic head (its own for a root), ``sentence`` the number
-    of the sentence, ``entity`` the index of the report's entity that holds the token, or -1.
+    of the sentence, ``entity`` the index of the report's entity that the token names or means, or -1.
     """
 
     start: tuple[int, ...] = ()

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from consilience.annotate import fields
 from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
+from consilience.annotate.coreference import antecedents
 from consilience.model import Attribution, Claim, Extent, Factuality, Polarity, Quantity, TimeExpression
 from consilience.tables import modality, nominals
 
@@ -140,10 +141,12 @@ def _counted_from(doc: Doc, head: Token) -> tuple[int, ...]:
 
 def _entities(doc: Doc, words: Sequence[Token]) -> tuple[int, ...]:
     starts = sorted(t.idx for t in words)
+    meant = fields.antecedents_of(doc)
+    referred = {meant[t.i] for t in words if t.i in meant}
     return tuple(
         k
         for k, entity in enumerate(doc._.consilience_entities)
-        if any(m.start <= s < m.end for m in entity.mentions for s in starts)
+        if k in referred or any(m.start <= s < m.end for m in entity.mentions for s in starts)
     )
 
 
@@ -186,7 +189,9 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     that carry meaning, or two and a number or a name of a day.
     """
     content = content_words(clause.own)
-    if not content or len(content_words((*clause.own, *clause.borrowed))) < 2:
+    meant = fields.antecedents_of(doc)
+    referring = sum(1 for t in clause.own if t.i in meant)
+    if not content or len(content_words((*clause.own, *clause.borrowed))) + referring < 2:
         return False
     if _only_says_who_spoke(doc, clause, content):
         return False
@@ -227,6 +232,7 @@ def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
 @Language.component("consilience_claims")
 def claims(doc: Doc) -> Doc:
     """Set ``doc._.consilience_claims``; needs a parse, and uses what the components before it marked."""
+    doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     for clause in of_document(doc):
         claim = _claim(doc, clause, len(found))

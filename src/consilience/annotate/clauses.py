@@ -24,7 +24,8 @@ _BESIDE = frozenset({"after", "ahead", "amid", "before", "during", "following", 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 LONGEST = 400
 _DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.’' -]{2,40}(?:, ?[A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s"
+    r"\s*[A-Z][A-Z.’' -]{2,40}(?:, ?[A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s"
 )
 
 

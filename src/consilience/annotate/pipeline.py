@@ -19,6 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from consilience.annotate import fields
 from consilience.model import Annotated, ModelInfo, Report, Tokens
 
 COMPONENTS = (
@@ -95,6 +96,8 @@ def tokens(doc: Doc) -> Tokens:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 entity[token.i] = index
+    for pronoun, index in fields.antecedents_of(doc).items():
+        entity[pronoun] = index
     return Tokens(
         start=tuple(t.idx for t in doc),
         end=tuple(t.idx + len(t.text) for t in doc),

@@ -25,8 +25,9 @@ Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
 MOST = 60  # and in all of them together
 LEAST_COSINE = 0.15
+LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
 LEAST_SCORE = 0.02  # less likely pairs are as good as none
-_RIVALS = ("alone", "worst_margin", "best_margin")
+RIVALS = ("alone", "worst_margin", "best_margin", "through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def shipped() -> Alignment:
     table = tomllib.loads(files("consilience.tables").joinpath("alignment.toml").read_text(encoding="utf-8"))
     return Alignment(
         _weights(table["alone"], FEATURES, table["bias"]["alone"]),
-        _weights(table["rivals"], _RIVALS, table["bias"]["rivals"]),
+        _weights(table["rivals"], RIVALS, table["bias"]["rivals"]),
         float(table["join"]),
     )
 
@@ -107,14 +108,33 @@ def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Num
 
 
 def against_rivals(units: Sequence[Unit], pairs: Sequence[Pair], alone: Numbers) -> Numbers:
-    """For every pair its log odds, and how far it stands above each side's next best in that report."""
+    """For every pair its log odds, how far it stands above each side's next best in that report,
+    and how sure the best third claim is that both say what it says (:data:`RIVALS`)."""
     sides = np.array(pairs, np.intp)
     reports = np.array([unit.report for unit in units], np.intp)
     margins = np.stack(
         [_margin(sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]], alone) for a in (0, 1)]
     )
     clipped = np.clip(alone, 1e-4, 1 - 1e-4)
-    return np.stack([np.log(clipped / (1 - clipped)), margins.min(axis=0), margins.max(axis=0)], axis=1)
+    odds = np.log(clipped / (1 - clipped))
+    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), _through(pairs, alone)], axis=1)
+
+
+def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:
+    """For every pair the best third claim: the smaller of its two scores with the sides, 0 where there is none."""
+    near: dict[int, dict[int, float]] = {}
+    for (i, j), value in zip(pairs, values.tolist(), strict=True):
+        if value >= LEAST_LINK:
+            near.setdefault(i, {})[j] = value
+            near.setdefault(j, {})[i] = value
+    nothing: dict[int, float] = {}
+    found = np.zeros(len(pairs))
+    for k, (i, j) in enumerate(pairs):
+        one, other = near.get(i, nothing), near.get(j, nothing)
+        if len(one) > len(other):
+            one, other = other, one
+        found[k] = max((min(value, other[third]) for third, value in one.items() if third in other), default=0.0)
+    return found
 
 
 def _margin(group: NDArray[np.intp], values: Numbers) -> Numbers:
