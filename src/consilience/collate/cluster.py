@@ -34,7 +34,8 @@ def cluster(
         never[j].add(i)
 
     def mean(a: int, b: int) -> float:
-        same = sum(number * count[b][report] for report, number in count[a].items())
+        few, many = sorted((count[a], count[b]), key=len)
+        same = sum(number * many[report] for report, number in few.items() if report in many)
         across = len(members[a]) * len(members[b]) - same
         return near[a].get(b, 0.0) / across if across else 0.0
 
@@ -59,7 +60,9 @@ def cluster(
             near[k].pop(j, None)
             near[k][new] = value
         for k in sorted(near[new]):
+            if near[new][k] < join or k in never[new]:  # a mean is no more than its sum
+                continue
             value = mean(new, k)
-            if value >= join and k not in never[new]:
+            if value >= join:
                 heapq.heappush(heap, (-value, min(new, k), max(new, k)))
     return sorted(tuple(sorted(group)) for group in members.values())

@@ -211,7 +211,9 @@ def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:
             for name, start, end in _agencies(match["name"]):
                 at = offset + match.start("name")
                 yield _credit(report, name, at + start, at + end, "copyright", True)
-    for pattern, whole in (*((p, False) for p in _PART), (_WHOLE, True)):
+    # The first would be tried at every word of a line of running text.
+    parts = _PART if "contributed" in line.lower() else _PART[1:]
+    for pattern, whole in (*((p, False) for p in parts), (_WHOLE, True)):
         for match in pattern.finditer(line):
             for name, start, end in _agencies(match["names"]):
                 at = offset + match.start("names")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,12 @@ from consilience.tables import opposites
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+_Value = TypeVar("_Value", bound=np.generic)
 LEAST_LIKE = 0.35  # below this, two words of the vector table are not about the same
 LONGEST_RUN = 12
 MOST_WORDS = 32
 MOST_TEXT = 40
-CHUNK = 1024
+CHUNK = 512
 
 FEATURES = (
     "cosine",
@@ -142,7 +144,8 @@ def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
         named[k, : min(width, len(unit.named))] = unit.named[:width]
 
     def marked(chosen: Callable[[Unit], frozenset[int]]) -> Mask:
-        return np.array([[int(w) in chosen(u) for w in row] for u, row in zip(units, words, strict=True)], bool)
+        sets = [chosen(u) for u in units]
+        return np.array([[w in known for w in row] for known, row in zip(sets, words.tolist(), strict=True)], bool)
 
     index = {key: k for k, key in enumerate(lexicon.keys)}
     keyed = {u: frozenset(index[p] for p in u if p in index) for u in {x for y in units for x in (y.persons, y.places)}}
@@ -186,14 +189,27 @@ def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
 
 def _longest_run(one: Indices, other: Indices) -> Numbers:
     """The longest run of words that both texts of each pair have, in words."""
-    equal = (one[:, :, None] == other[:, None, :]) & (one[:, :, None] >= 0)
-    run = np.zeros((len(one), other.shape[1]), np.intp)
-    best = np.zeros(len(one), np.intp)
+    one, other = _trimmed(one, -1), _trimmed(other, -1)
+    equal = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] >= 0)).view(np.uint8)
+    run = np.zeros((len(one), other.shape[1] + 1), np.uint8)
+    best = np.zeros_like(run)
     for k in range(one.shape[1]):
-        shifted = np.pad(run[:, :-1], ((0, 0), (1, 0)))
-        run = np.where(equal[:, k], shifted + 1, 0)
-        best = np.maximum(best, run.max(axis=1))
-    return best.astype(np.float64)
+        run[:, 1:] = (run[:, :-1] + 1) * equal[:, k]
+        np.maximum(best, run, out=best)
+    return np.asarray(best.max(axis=1), np.float64)
+
+
+def _trimmed(table: Indices, pad: int) -> Indices:
+    """The table without the columns at its end that are pads only."""
+    used = np.flatnonzero((table != pad).any(axis=0))
+    return table[:, : int(used[-1]) + 1 if len(used) else 1]
+
+
+def _widened(table: NDArray[_Value], width: int) -> NDArray[_Value]:
+    """The table with columns of 0 to the width given."""
+    wide = np.zeros((len(table), width), table.dtype)
+    wide[:, : table.shape[1]] = table
+    return wide
 
 
 def _share(best: Floats, weights: Floats) -> Floats:
@@ -202,23 +218,33 @@ def _share(best: Floats, weights: Floats) -> Floats:
     return share
 
 
-def _apart(one: Mask, other: Mask, same: Mask) -> Mask:
-    """Both sides have a marked word, and no marked word is shared."""
-    shared = (same & one[:, :, None] & other[:, None, :]).any(axis=(1, 2))
-    return np.asarray(one.any(axis=1) & other.any(axis=1) & ~shared)
+def _marked(marks: Mask, i: Indices, j: Indices, same: Mask) -> tuple[Mask, Mask]:
+    """Whether the two sides share a marked word; whether both have one, and share none."""
+    one, other = marks[i, : same.shape[1]], marks[j, : same.shape[2]]
+    both = one.any(axis=1) & other.any(axis=1)
+    rows = np.flatnonzero(both)
+    shared = np.zeros(len(i), bool)
+    shared[rows] = (same[rows] & one[rows][:, :, None] & other[rows][:, None, :]).any(axis=(1, 2))
+    return shared, np.asarray(both & ~shared)
 
 
 def features(of: Columns, pairs: Indices) -> Numbers:
     """One row of :data:`FEATURES` a pair of unit numbers; every number is the same either way round."""
-    parts = [_chunk(of, pairs[k : k + CHUNK]) for k in range(0, len(pairs), CHUNK)]
-    return np.concatenate(parts) if parts else np.zeros((0, len(FEATURES)))
+    rows = np.zeros((len(pairs), len(FEATURES)))
+    long = (of.words != len(of.likeness) - 1).sum(axis=1)[pairs].max(axis=1)
+    order = np.argsort(long, kind="stable")  # short claims with short ones, whose tables are small
+    for k in range(0, len(pairs), CHUNK):
+        chosen = order[k : k + CHUNK]
+        rows[chosen] = _chunk(of, pairs[chosen])
+    return rows
 
 
 def _chunk(of: Columns, pairs: Indices) -> Numbers:
     i, j = pairs[:, 0], pairs[:, 1]
     left, right, pad = of.words[i], of.words[j], len(of.likeness) - 1
-    table = of.likeness[left[:, :, None], right[:, None, :]]
-    best_left, best_right = table.max(axis=2), table.max(axis=1)
+    few_left, few_right, width = _trimmed(left, pad), _trimmed(right, pad), left.shape[1]
+    table = of.likeness[few_left[:, :, None], few_right[:, None, :]]
+    best_left, best_right = _widened(table.max(axis=2), width), _widened(table.max(axis=1), width)
     best_left = np.where(best_left < LEAST_LIKE, 0, best_left)
     best_right = np.where(best_right < LEAST_LIKE, 0, best_right)
     w_left, w_right = of.weights[i], of.weights[j]
@@ -226,9 +252,8 @@ def _chunk(of: Columns, pairs: Indices) -> Numbers:
     cover_left, cover_right = _share(best_left, w_left), _share(best_right, w_right)
     aligned = (cover_left * sum_left + cover_right * sum_right) / (sum_left + sum_right)
 
-    same = (left[:, :, None] == right[:, None, :]) & (left[:, :, None] != pad)
-    shared = same.any(axis=2)
-    shared_right = same.any(axis=1)
+    same = (few_left[:, :, None] == few_right[:, None, :]) & (few_left[:, :, None] != pad)
+    shared, shared_right = _widened(same.any(axis=2), width), _widened(same.any(axis=1), width)
     shared_weight = (w_left * shared).sum(axis=1)
     n_left, n_right = of.named[i], of.named[j]
     content = np.sort([_share(best_left, w_left * (1 - n_left)), _share(best_right, w_right * (1 - n_right))], axis=0)
@@ -241,8 +266,11 @@ def _chunk(of: Columns, pairs: Indices) -> Numbers:
     to_right = np.maximum(predicate, of.likeness[of.predicate[i][:, None], right].max(axis=1))
     to_left = np.maximum(predicate, of.likeness[of.predicate[j][:, None], left].max(axis=1))
     alone_left, alone_right = ~shared & (left != pad), ~shared_right & (right != pad)
-    undone = of.opposed[left[:, :, None], right[:, None, :]] & alone_left[:, :, None] & alone_right[:, None, :]
-    opposed = undone.any(axis=(1, 2)) | of.opposed[of.predicate[i], of.predicate[j]]
+    alone_left &= of.opposed.any(axis=1)[left]
+    opposed = np.array(of.opposed[of.predicate[i], of.predicate[j]])
+    rows = np.flatnonzero(alone_left.any(axis=1))
+    undone = of.opposed[left[rows][:, :, None], right[rows][:, None, :]]
+    opposed[rows] |= (undone & alone_left[rows][:, :, None] & alone_right[rows][:, None, :]).any(axis=(1, 2))
 
     run = _longest_run(of.text[i], of.text[j])
     number = ((of.numbers[i][:, :, None] == of.numbers[j][:, None, :]) & (of.numbers[i][:, :, None] >= 0)).any((1, 2))
@@ -250,8 +278,7 @@ def _chunk(of: Columns, pairs: Indices) -> Numbers:
     meet: Mask = timed & (of.first_day[i][:, :, None] <= of.last_day[j][:, None, :])
     meet = np.asarray((meet & (of.first_day[j][:, None, :] <= of.last_day[i][:, :, None])).any((1, 2)))
     traits_left, traits_right = of.traits[i], of.traits[j]
-    agents = _apart(of.agents[i], of.agents[j], same)
-    same_agent = (same & of.agents[i][:, :, None] & of.agents[j][:, None, :]).any((1, 2))
+    same_agent, agents = _marked(of.agents, i, j, same)
     counts_left, counts_right = traits_left[:, 5] > 0, traits_right[:, 5] > 0
     quoted = traits_left[:, 2] + traits_right[:, 2]
     return np.stack(
@@ -278,8 +305,8 @@ def _chunk(of: Columns, pairs: Indices) -> Numbers:
             np.abs(np.log(sum_left / sum_right)),
             same_agent,
             agents,
-            _apart(of.persons[i], of.persons[j], same),
-            _apart(of.places[i], of.places[j], same),
+            _marked(of.persons, i, j, same)[1],
+            _marked(of.places, i, j, same)[1],
             number,
             counts_left & counts_right & ~number,
             counts_left != counts_right,

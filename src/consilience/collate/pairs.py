@@ -81,23 +81,28 @@ def candidates(units: Sequence[Unit]) -> list[Pair]:
         return []
     matrix = np.stack([unit.vector for unit in units])
     report = np.array([unit.report for unit in units])
-    columns_of = [(r, np.flatnonzero(report == r)) for r in sorted(set(report.tolist()))]
-    found: set[Pair] = set()
-    for own, rows in columns_of:
-        cosine: Floats = matrix[rows] @ matrix.T
-        proposed: list[list[tuple[float, int]]] = [[] for _ in rows]
-        for other, column in columns_of:
-            if other == own:
-                continue
-            block = cosine[:, column]
-            order = np.argsort(-block, axis=1, kind="stable")[:, :NEAREST]
-            for k, nearest in enumerate(order):
-                proposed[k].extend(
-                    (-float(block[k, n]), int(column[n])) for n in nearest if block[k, n] >= LEAST_COSINE
-                )
-        for i, near in zip(rows.tolist(), proposed, strict=True):
-            found.update((min(i, j), max(i, j)) for _, j in sorted(near)[:MOST])
-    return sorted(found)
+    columns_of = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
+    found = [np.zeros(0, np.intp)]
+    for rows in columns_of:
+        distance: Floats = -(matrix[rows] @ matrix.T)
+        proposed = [_nearest(distance[:, column], NEAREST, column) for column in columns_of if column is not rows]
+        if not proposed:
+            continue
+        others = np.sort(np.concatenate(proposed, axis=1), axis=1)
+        near = np.take_along_axis(distance, others, axis=1)
+        kept = np.argsort(near, axis=1, kind="stable")[:, :MOST]
+        chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
+        one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
+        other = np.take_along_axis(others, kept, axis=1)[chosen]
+        found.append(np.minimum(one, other) * len(units) + np.maximum(one, other))
+    first, second = np.divmod(np.unique(np.concatenate(found)), len(units))
+    return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _nearest(distance: Floats, most: int, column: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For every row the units of the ``most`` least distances, the first where equal; in no order."""
+    order = np.argsort(distance, axis=1, kind="stable")[:, :most] if len(column) > most else np.arange(len(column))
+    return np.broadcast_to(column[order], (len(distance), min(most, len(column))))
 
 
 def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Numbers:
@@ -158,4 +163,5 @@ def score(units: Sequence[Unit], lexicon: Lexicon, weights: Alignment | None = N
         return {}
     alone = known.alone.probability(table(units, lexicon, pairs))
     final = known.rivals.probability(against_rivals(units, pairs, alone))
-    return {pair: round(float(p), 6) for pair, p in zip(pairs, final, strict=True) if p >= LEAST_SCORE}
+    likely = np.flatnonzero(final >= LEAST_SCORE)
+    return {pairs[k]: round(p, 6) for k, p in zip(likely.tolist(), final[likely].tolist(), strict=True)}

@@ -88,8 +88,8 @@ def words(annotated: Annotated) -> Words:
         weights.append(0.0 if _within(quoted, start) else max(weight, 0.01))
     weights = _without_statements(report.text, text, starts, ends, weights)
     sequences: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in range(len(text) - SEED + 1):
-        sequences[tuple(text[i : i + SEED])].append(i)
+    for i, sequence in enumerate(zip(*(text[k:] for k in range(SEED)), strict=False)):
+        sequences[sequence].append(i)
     found = {sequence: tuple(places) for sequence, places in sequences.items()}
     return Words(report.id, tuple(text), tuple(starts), tuple(ends), tuple(weights), found)
 
@@ -97,8 +97,10 @@ def words(annotated: Annotated) -> Words:
 def sentences(raw: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The sentences of a text as ranges of its words, which stand at the places given."""
     first = 0
-    for i in range(len(starts)):
-        if i + 1 == len(starts) or _SENTENCE_END.search(raw, ends[i], starts[i + 1] + 1):
+    for i, end in enumerate(ends):
+        if i + 1 < len(starts) and starts[i + 1] == end + 1 and raw[end] == " ":  # most words, and quickly told
+            continue
+        if i + 1 == len(starts) or _SENTENCE_END.search(raw, end, starts[i + 1] + 1):
             yield first, i + 1
             first = i + 1
 

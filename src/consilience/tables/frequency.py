@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -32,6 +32,7 @@ def count(lemma: str) -> int:
     return _table()[0].get(lemma, 0)
 
 
+@lru_cache(maxsize=1 << 15)
 def idf(lemma: str) -> float:
     """How much a lower-case word or lemma tells: near 0 for "the", about 7 for one never counted.
 
