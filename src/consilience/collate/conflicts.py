@@ -188,6 +188,8 @@ def differences(
     scores: Mapping[Pair, float],
 ) -> list[Difference]:
     """All differences between the claims of one finding, in the order of its pairs."""
+    if len(members) < 2:
+        return []
     index = {key: k for k, key in enumerate(lexicon.keys)}
     found: list[Difference] = []
     for i, j in combinations(members, 2):

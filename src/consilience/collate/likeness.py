@@ -266,7 +266,7 @@ def _chunk(of: Columns, pairs: Indices) -> Numbers:
     to_right = np.maximum(predicate, of.likeness[of.predicate[i][:, None], right].max(axis=1))
     to_left = np.maximum(predicate, of.likeness[of.predicate[j][:, None], left].max(axis=1))
     alone_left, alone_right = ~shared & (left != pad), ~shared_right & (right != pad)
-    alone_left &= of.opposed.any(axis=1)[left]
+    alone_left &= np.asarray(of.opposed.any(axis=1))[left]
     opposed = np.array(of.opposed[of.predicate[i], of.predicate[j]])
     rows = np.flatnonzero(alone_left.any(axis=1))
     undone = of.opposed[left[rows][:, :, None], right[rows][:, None, :]]
