@@ -18,6 +18,7 @@ _STATE_MEDIA = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_STEM = 5  # "Taldova's state news agency" is the Taldovan one
 _PLAIN = frozenset({"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and"})
 
 
@@ -33,10 +34,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Who is named in one story, which state organs each report names, and which offices persons hold."""
+    """Who is named in one story, and as what.
+
+    ``news`` are its suppliers of news that the table of agencies does not hold, by
+    name and initials; ``organs`` the suppliers that speak for somebody, by report;
+    ``offices`` the titles of its persons.
+    """
 
     entities: Mapping[str, StoryEntity]
-    organs: Mapping[str, frozenset[str]]
+    news: Mapping[str, Party]
+    organs: Mapping[str, frozenset[Party]]
     offices: Mapping[str, tuple[frozenset[str], ...]]
 
 
@@ -46,13 +53,27 @@ def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> 
     for entity in entities:
         for name in (entity.name, *entity.aliases):
             names.setdefault(name.casefold(), entity)
-    organs: dict[str, frozenset[str]] = {}
+    news = _news(entities)
+    organs: dict[str, frozenset[Party]] = {}
     for annotated in reports:
         named = {name for a in annotated.attributions for name in (a.speaker, *a.via) if name}
         named |= {e.name for e in annotated.entities}
-        found = {agency.name for name in named if (agency := agencies.find(name)) and agency.party}
-        organs[annotated.report.id] = frozenset(found)
-    return Directory(names, organs, _offices(reports, entities))
+        found = {_agency(agency) for name in named if (agency := agencies.find(name)) and agency.party}
+        organs[annotated.report.id] = frozenset(found | {news[n.casefold()] for n in named if n.casefold() in news})
+    return Directory(names, news, organs, _offices(reports, entities))
+
+
+def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:
+    found: dict[str, Party] = {}
+    for entity in entities:
+        if entity.type != "ORG" or agencies.find(entity.name) or not _is_news(entity.name):
+            continue
+        country = countries.by_code().get(entity.country or "")
+        party = Party(f"entity:{entity.id}", entity.name, "agency", country.name if country else None)
+        initials = "".join(word[0] for word in entity.name.split() if word[:1].isupper())
+        for name in (entity.name, *entity.aliases, *([initials] if len(initials) >= 3 else ())):
+            found.setdefault(name.casefold(), party)
+    return found
 
 
 def _offices(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, tuple[frozenset[str], ...]]:
@@ -80,22 +101,25 @@ def _country(words: str) -> countries.Country | None:
 def _organ(name: str, report: str, known: Directory) -> Party:
     """State media: the one organ of that country in the story, else of the report, else the phrase itself."""
     match = _STATE_MEDIA.search(name)
-    country = _country(name[: match.start()]) if match else None
-    everywhere = sorted(set().union(*known.organs.values())) if known.organs else []
+    before = name[: match.start()] if match else ""
+    country = _country(before)
+    everywhere = sorted(set().union(*known.organs.values()), key=lambda p: p.key)
     if country is not None:
-        of_country = [n for n in everywhere if (a := agencies.find(n)) and a.country == country.code]
-        if len(of_country) == 1:
-            return _agency(of_country[0])
-        return Party(f"media:{country.code}", f"{country.name} state media", "state media", country.name)
-    for choice in (sorted(known.organs.get(report, ())), everywhere):
+        of_country = [p for p in everywhere if p.party == country.name]
+        return (
+            of_country[0]
+            if len(of_country) == 1
+            else Party(f"media:{country.code}", f"{country.name} state media", "state media", country.name)
+        )
+    stem = next(iter(_WORDS.findall(before)), "")[:_STEM].casefold()
+    alike = [p for p in everywhere if len(stem) == _STEM and p.name.casefold().startswith(stem)]
+    for choice in (alike, sorted(known.organs.get(report, ()), key=lambda p: p.key), everywhere):
         if len(choice) == 1:
-            return _agency(choice[0])
+            return choice[0]
     return Party("media:", "state media", "state media", None)
 
 
-def _agency(name: str) -> Party:
-    found = agencies.find(name, medium=True)
-    assert found is not None
+def _agency(found: agencies.Agency) -> Party:
     return Party(f"agency:{found.name}", found.name, found.kind, found.party)
 
 
@@ -126,7 +150,7 @@ def _body(name: str) -> Party | None:
         return None
     country = next((c for w in words if (c := _country(w))), None)
     return Party(
-        "body:" + " ".join(words_of_it),
+        "body:" + " ".join(sorted(words_of_it)),  # the defence ministry is the ministry of defence
         " ".join(_WORDS.findall(name)),
         "official body",
         country.name if country else None,
@@ -135,9 +159,13 @@ def _body(name: str) -> Party | None:
 
 def identify(name: str, report: str, known: Directory) -> Party | None:
     """The party of that name as the report uses it; None where nobody in particular is meant."""
-    agency = agencies.find(name, medium=True)
-    if agency is not None:
-        return _agency(agency.name)
+    last = name.split()[-1] if name.split() else ""
+    for words in (name, last if last.isupper() and last.isalpha() and len(last) > 2 else name):
+        agency = agencies.find(words, medium=True)
+        if agency is not None:
+            return _agency(agency)
+        if words.casefold() in known.news:
+            return known.news[words.casefold()]
     if is_state_media(name):
         return _organ(name, report, known)
     publisher = publishers.of(name) if name[-1:] and name.split()[-1][:1].isupper() else None
@@ -146,8 +174,6 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     entity = known.entities.get(name.casefold())
     if entity is not None and entity.type in ("PERSON", "ORG", "GPE"):
         kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
-        if kind == "official body" and _is_news(entity.name):
-            kind = "agency"
         country = countries.by_code().get(entity.country or "")
         return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
     words = name.split()

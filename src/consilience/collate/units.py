@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.model import Annotated, Claim, Quantity, StoryEntity, TimeExpression
-from consilience.tables import frequency, nominals, vectors
+from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
@@ -103,10 +103,12 @@ def _is_name(key: str, proper: frozenset[str]) -> bool:
     return key[:1] in "@#" or key in proper
 
 
-def _predicate(claim: Claim) -> str:
-    last = claim.predicate.split()
-    word = last[0] if last else ""
-    return nominals.verb_of(word) or word
+def _predicate(claim: Claim, verbal: bool) -> str:
+    """The verb of what is told: of "fail to send" the sending, for the failing is its polarity."""
+    words = claim.predicate.split() or [""]
+    if len(words) > 1 and modality.is_implicit_negation(words[0]):
+        return words[1]
+    return words[0] if verbal else nominals.verb_of(words[0]) or words[0]
 
 
 def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, str]) -> _Draft:
@@ -125,8 +127,9 @@ def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, 
             agents.add(key)
     inside = {names[e] for e in claim.entities if e in names}
     sentence = tokens.sentence[claim.head] if tokens.sentence else 0
+    predicate = _predicate(claim, tokens.pos[claim.head] in ("VERB", "AUX"))
     return _Draft(
-        report, claim, tuple(keys), _predicate(claim), frozenset(agents), frozenset(inside), sentence, frozenset(proper)
+        report, claim, tuple(keys), predicate, frozenset(agents), frozenset(inside), sentence, frozenset(proper)
     )
 
 
