@@ -158,7 +158,7 @@ def write(alone: Weights, rivals: Weights, join: float) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="+", type=Path)
-    arguments.add_argument("--join", type=float, default=0.45)
+    arguments.add_argument("--join", type=float, default=0.4)
     args = arguments.parse_args()
     stories = [load(folder) for folder in args.folders]
     alone, rivals = train(stories)

@@ -76,7 +76,7 @@ def _head(counted: str | None) -> str:
     return counted.split()[-1].lower() if counted else ""
 
 
-def _counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon, index: Mapping[str, int]) -> bool:
+def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon, index: Mapping[str, int]) -> bool:
     """Equal units, and counted nouns that are one word or nearly one in meaning."""
     if (one.unit or "") != (other.unit or ""):
         return False
@@ -129,7 +129,7 @@ def _numbers(
     found = []
     for a in left:
         for b in tuple(right):
-            if _counts_the_same(a, b, lexicon, index):
+            if counts_the_same(a, b, lexicon, index):
                 difference = _number(one, other, a, b, ids, at, sure)
                 right.remove(b)
                 if difference:

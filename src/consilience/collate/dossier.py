@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consilience.collate import overview, why
+from consilience.collate.apart import apart
 from consilience.collate.cluster import cluster
 from consilience.collate.conflicts import conflicts, differences, numbered, wordings
 from consilience.collate.credits import credits
@@ -33,7 +34,7 @@ def collate(story: Story) -> Dossier:
 
     made, lexicon = units(reports, entities)
     scores = score(made, lexicon)
-    groups = cluster([u.report for u in made], scores, shipped().join)
+    groups = cluster([u.report for u in made], scores, shipped().join, apart(made, lexicon, scores))
     found = drafts(groups, made, scores, book)
 
     words = [(reports[made[k].report].report.id, w) for d in found for k, w in zip(d.members, d.words, strict=True)]

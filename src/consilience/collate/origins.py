@@ -183,7 +183,8 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
         owner = identify(root, report.id, book.known) or Party(f"agency:{root}", root, "agency", None)
         span = _credit_span(report, root, book)
         why = f"the report credits its text to {owner.name}"
-        cited = frozenset(_cited(annotated, book))
+        text = [a for a in book.reports if book.roots.get(a.report.id) == root]
+        cited = frozenset(key for a in text for key in _cited(a, book)) - {owner.key}
         return Word(owner.key, owner.name, owner.kind, owner.party, span, speaker, (owner.name,), why, cited, True)
     for span in book.first_hand.get(report.id, ()):
         if span.start < claim.end + 200 and claim.start < span.end + 200:
@@ -259,7 +260,11 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
 
     "Police" is taken for "Harbour Police", and the transport minister for the Ministry of Transport.
     """
-    if word.key is None or fuller.key is None or fuller.kind != "official body" or not fuller.name or not word.name:
+    if word.key is None or fuller.key is None or not fuller.name or not word.name:
+        return False
+    if word.kind == fuller.kind == "person":  # "H.E. Mr Viktor Malenko" has more titles, not more of a name
+        return set(word.name.casefold().split()) < set(fuller.name.casefold().split())
+    if fuller.kind != "official body":
         return False
     body = telling(fuller.name)
     if word.kind == "official body":

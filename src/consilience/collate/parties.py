@@ -176,11 +176,11 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
         kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
         country = countries.by_code().get(entity.country or "")
         return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
-    words = name.split()
+    parts = name.split()
     named = next(
         (
             known.entities[w.casefold()]
-            for w in (" ".join(words[k:]) for k in range(len(words)))
+            for w in (" ".join(parts[k:]) for k in range(len(parts)))
             if w.casefold() in known.entities
         ),
         None,

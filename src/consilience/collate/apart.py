@@ -1,0 +1,68 @@
+"""Pairs of claims that are alike and yet not the same: what keeps two claims out of one finding.
+
+A score says how alike two claims are; "the 12th package" and "the 13th", "bought" and
+"sold" are as alike as can be. What is found here is never joined, whatever its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consilience.collate.conflicts import counts_the_same
+from consilience.collate.units import Lexicon, Unit
+from consilience.model import Quantity
+from consilience.tables import opposites
+
+Pair = tuple[int, int]
+
+
+def _undo(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    """Whether what one claim says was done undoes what the other says; "did not buy" may well be "sold"."""
+    if one.claim.polarity != other.claim.polarity:
+        return False
+    return opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate])
+
+
+def _ordinals(unit: Unit) -> list[Quantity]:
+    return [q for q in unit.quantities if q.unit == "ordinal" and q.value is not None and q.counted]
+
+
+def _numbered_otherwise(one: Unit, other: Unit) -> bool:
+    """Whether both number a thing of one kind, and no number is the same."""
+    mine, yours = ({(q.counted or "").split()[-1].lower(): q.value for q in _ordinals(u)} for u in (one, other))
+    shared = mine.keys() & yours.keys()
+    return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
+
+
+def _counts_another(one: Unit, other: Unit, lexicon: Lexicon, index: Mapping[str, int]) -> bool:
+    """Whether the same verb is told of a count of one thing and of a count of another."""
+    if one.predicate != other.predicate:
+        return False
+    mine, yours = (_counted(unit) for unit in (one, other))
+    return any(
+        bool(mine[role])
+        and bool(yours[role])
+        and not any(counts_the_same(a, b, lexicon, index) for a in mine[role] for b in yours[role])
+        for role in mine.keys() & yours.keys()
+    )
+
+
+def _counted(unit: Unit) -> dict[str, list[Quantity]]:
+    """For agent and patient the quantities that count what stands there."""
+    roles = {role: set(unit.claim.roles.get(role, "").lower().split()) for role in ("agent", "patient")}
+    return {
+        role: [q for q in unit.quantities if q.counted and q.unit is None and q.counted.split()[-1].lower() in words]
+        for role, words in roles.items()
+    }
+
+
+def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
+    """Those of the pairs whose claims are known not to state the same thing."""
+    index = {key: k for k, key in enumerate(lexicon.keys)}
+    return frozenset(
+        (i, j)
+        for i, j in pairs
+        if _undo(units[i], units[j], lexicon)
+        or _numbered_otherwise(units[i], units[j])
+        or _counts_another(units[i], units[j], lexicon, index)
+    )
