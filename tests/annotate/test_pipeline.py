@@ -39,7 +39,7 @@ def annotated(nlp: Language) -> tuple[Annotated, ...]:
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """A loader that remembers nothing, in an environment that asks for nothing; the shared pipeline stays loaded."""
     monkeypatch.delenv(pipeline.ENVIRONMENT, raising=False)
-    monkeypatch.setattr(pipeline, "load", pipeline.load.__wrapped__)
+    monkeypatch.setattr(pipeline, "_loaded", pipeline._loaded.__wrapped__)
     yield monkeypatch
 
 
@@ -66,7 +66,7 @@ def test_the_argument_goes_before_the_environment(fresh: pytest.MonkeyPatch, sma
 def test_a_model_can_be_a_folder(small: Language, tmp_path: Path) -> None:
     bare = spacy.load(small.path, exclude=["ner"])
     bare.to_disk(tmp_path / "mine")
-    assert "consilience_claims" in load.__wrapped__(str(tmp_path / "mine")).pipe_names
+    assert "consilience_claims" in pipeline._loaded.__wrapped__(str(tmp_path / "mine")).pipe_names
 
 
 def test_no_model_at_all_says_so(fresh: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_a_model_that_is_not_installed_is_named_and_no_other_taken(fresh: pytest
 @pytest.mark.parametrize("name", ["json", ""])
 def test_what_is_no_model_cannot_be_loaded(name: str, tmp_path: Path) -> None:
     with pytest.raises(NoModelError):
-        load.__wrapped__(name or str(tmp_path))
+        pipeline._loaded.__wrapped__(name or str(tmp_path))
 
 
 def test_the_components_stand_in_the_order_in_which_they_need_one_another(nlp: Language) -> None:
@@ -105,7 +105,7 @@ def test_the_small_model_does_all_that_the_other_does(small: Language) -> None:
 
 def test_a_model_is_known_by_its_weights(nlp: Language, small: Language) -> None:
     one = describe(small)
-    assert one == describe.__wrapped__(load.__wrapped__(SMALL))
+    assert one == describe.__wrapped__(pipeline._loaded.__wrapped__(SMALL))
     assert one.name == SMALL
     assert len(one.digest) == 16 and int(one.digest, 16) >= 0
     assert one.digest != describe(nlp).digest or nlp.path == small.path

@@ -50,14 +50,17 @@ def _model_path(name: str) -> str | Path | None:
     return Path(where()) if callable(where) else name
 
 
-@lru_cache(maxsize=2)
 def load(model: str | None = None) -> Language:
     """The pipeline: the model asked for, or the best one installed, with the project's components.
 
     The order is the argument, the environment's CONSILIENCE_MODEL, then
     :data:`MODELS`. Raises :class:`NoModelError` where nothing can be loaded.
     """
-    wanted = model or os.environ.get(ENVIRONMENT)
+    return _loaded(model or os.environ.get(ENVIRONMENT))
+
+
+@lru_cache(maxsize=2)
+def _loaded(wanted: str | None) -> Language:
     for name in (wanted,) if wanted else MODELS:
         found = _model_path(name)
         if found is None:
@@ -98,15 +101,18 @@ def tokens(doc: Doc) -> Tokens:
                 entity[token.i] = index
     for pronoun, index in fields.antecedents_of(doc).items():
         entity[pronoun] = index
+    words = list(doc)
+    text = tuple(t.text for t in words)
+    start = tuple(t.idx for t in words)
     return Tokens(
-        start=tuple(t.idx for t in doc),
-        end=tuple(t.idx + len(t.text) for t in doc),
-        text=tuple(t.text for t in doc),
-        lemma=tuple(t.lemma_.lower() for t in doc),
-        pos=tuple(t.pos_ for t in doc),
-        tag=tuple(t.tag_ for t in doc),
-        dep=tuple(t.dep_ for t in doc),
-        head=tuple(t.head.i for t in doc),
+        start=start,
+        end=tuple(at + len(word) for at, word in zip(start, text, strict=True)),
+        text=text,
+        lemma=tuple(t.lemma_.lower() for t in words),
+        pos=tuple(t.pos_ for t in words),
+        tag=tuple(t.tag_ for t in words),
+        dep=tuple(t.dep_ for t in words),
+        head=tuple(t.head.i for t in words),
         sentence=tuple(sentence),
         entity=tuple(entity),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import trafilatura
-
 from consilience.read.unreadable import UnreadableError
 
 # Browsers write the address of a saved page into a comment at its head.
@@ -30,6 +28,8 @@ def parse(markup: str) -> dict[str, Any]:
     """
     if markup.count("<") > _MAX_TAGS:
         raise UnreadableError(f"the page has more than {_MAX_TAGS:,} tags")
+    import trafilatura  # slow to load, and of use for pages only
+
     try:
         page = trafilatura.bare_extraction(
             markup,
