@@ -25,6 +25,9 @@ from consilience.model import Attribution, AttributionKind, Extent
 
 fields.register()
 
+# How many words before a colon its clause's verb is looked for.
+_CLAUSE = 15
+
 
 def _extent(text: str, words: Words, piece: Piece) -> Extent:
     start, end = words.start[piece[0]], words.end[piece[1]]
@@ -112,6 +115,11 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
             frame = frame_at(words, index, marked, probability)
             if frame is not None and is_likely(words, marked, frame):
                 by_cue.setdefault(frame.cue, frame)
+    for colon in [cue for cue in by_cue if words.text[cue] == ":"]:
+        first, last = by_cue[colon].pieces[0]
+        verbs = [by_cue[cue] for cue in range(max(0, colon - _CLAUSE), colon) if cue in by_cue]
+        if any(a <= last and first <= b for verb in verbs for a, b in verb.pieces):
+            del by_cue[colon]  # "she said: …" has its cue in the verb
     found = attach_quotations(words, marked, quotes, list(by_cue.values()), probabilities)
     referents = referents_of(doc, words, marked)
     utterances = _resolved(words, marked, Resolver(words, marked, referents), found)

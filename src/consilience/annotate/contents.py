@@ -94,7 +94,7 @@ class _Offers:
             if words.dep[c] in ("cc", "conj", "parataxis"):
                 last = min(last, words.first[c] - 1)
                 break
-            if first is None and words.dep[c] in _COMPLEMENTS:
+            if first is None and words.dep[c] in _COMPLEMENTS and not self.names_source(c):
                 first = words.first[c]
         return trim(words, first, last) if first is not None else None
 
@@ -103,6 +103,8 @@ class _Offers:
         nominal = words.pos[cue] in ("NOUN", "PROPN")
         for c in words.children[cue]:
             name = words.dep[c]
+            if self.names_source(c):
+                continue
             side = "" if c > cue else "<"
             if name in _CLAUSES or name in _OBJECTS:
                 self.add(name + side, c, self.subtree(c))
@@ -124,6 +126,10 @@ class _Offers:
             after = self.rest(receiver)
             if after:
                 self.add("after object", self.top(after), after)
+
+    def names_source(self, c: int) -> bool:
+        """ "reported, citing two diplomats, that": the clause says who, not what."""
+        return self.words.dep[c] == "advcl" and self.words.text[c].lower() in ("citing", "quoting")
 
     def top(self, piece: Piece) -> int:
         """The word of the piece that hangs on the cue itself."""

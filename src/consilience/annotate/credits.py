@@ -16,6 +16,10 @@ _CREDIT = re.compile(
     r"([A-Z][^\n.]{1,60}?)\s*[.)\]]?\s*$",
     re.IGNORECASE,
 )
+# How Reuters signs; no other agency closes its reports so.
+_REUTERS = re.compile(
+    r"\(\s*(?:Additional )?[Rr]eporting by [^()\n]{2,300}?; ?(?:[Ww]riting by [^()\n]{2,120}?; ?)?[Ee]diting by"
+)
 _BY = re.compile(r"^\s*(?:by\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -46,6 +50,8 @@ def suppliers(text: str, report: Report | None = None) -> tuple[str, ...]:
     for bracket in _BRACKETS.finditer(start[: head + 1]):
         found += _named(bracket.group(1))
     for line in text[-_ENDING:].rstrip().split("\n")[-3:]:
+        if _REUTERS.search(line):
+            found.append("Reuters")
         match = _CREDIT.search(line[-120:])
         if match:
             found += _named(match.group(1))

@@ -126,6 +126,8 @@ class _Paragraphs:
 
     def attach(self, number: int, quote: Quote) -> None:
         words, (first, last) = self.words, self.marked.borders[number]
+        if self.is_so_called(first):
+            return
         if self.covered(first, last):
             at = self.frame_holding(number)
             if at is not None:
@@ -312,7 +314,7 @@ class _Paragraphs:
         """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
         words, (first, last) = self.words, piece
         inner = [i for i in range(first, last + 1) if not words.text[i].isspace()][1:-1]
-        if not inner or self.is_title(first, inner) or self.is_so_called(first):
+        if not inner or self.is_title(first, inner):
             return
         top = next((i for i in inner if not first <= words.head[i] <= last or words.head[i] == i), inner[0])
         verb, doubtful = top, None

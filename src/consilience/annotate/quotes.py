@@ -97,7 +97,9 @@ def _lines(text: str) -> list[_Line]:
             single.append(match.span())
         elif not _is_inch(text, match.start()):
             double.append(match.span())
-            if glyph == "''":  # it may close a quotation that a single mark opened
+            if (
+                glyph == "''" and not text[match.start() - 1 : match.start()].isspace()
+            ):  # it may close a quotation that a single mark opened
                 single.append((match.start() + 1, match.end()))
     end_at(len(text))
     return lines

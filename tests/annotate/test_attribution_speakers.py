@@ -1,0 +1,144 @@
+"""Who the words of a source mean, and through whom a statement came."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from consilience.annotate.credits import suppliers
+from consilience.model import Attribution, Report
+
+LEAD = "President Marta Velen opened the port of Norland on Friday. "
+
+
+def read(nlp: Language, text: str, **fields: str) -> tuple[Attribution, ...]:
+    doc = nlp.make_doc(text)
+    doc._.consilience_report = Report(id="r", path="r", text=text, **fields)  # type: ignore[arg-type]
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    found: tuple[Attribution, ...] = doc._.consilience_attributions
+    return found
+
+
+def saying(found: tuple[Attribution, ...], words: str) -> Attribution:
+    """The attribution with the shortest content that holds the words."""
+    return min((a for a in found if words in a.content.text), key=lambda a: len(a.content.text))
+
+
+@pytest.mark.parametrize("who", ["Velen", "She", "The president", "Marta Velen", "President Velen"])
+def test_surname_pronoun_and_title_mean_the_person_of_the_report(nlp: Language, who: str) -> None:
+    one = saying(read(nlp, LEAD + f"{who} said the harbour was ready."), "the harbour was ready")
+    assert one.speaker == "Marta Velen" and one.speaker_entity is not None
+
+
+def test_a_pronoun_does_not_mean_a_person_of_the_other_gender(nlp: Language) -> None:
+    text = LEAD + "Minister Peter Holm came with her. She said the harbour was ready."
+    assert saying(read(nlp, text), "the harbour was ready").speaker == "Marta Velen"
+
+
+def test_a_title_with_another_country_means_somebody_else(nlp: Language) -> None:
+    text = "Danish Prime Minister Karin Moe met Swedish Prime Minister Olof Berg. "
+    text += "The Swedish prime minister said it went well."
+    assert saying(read(nlp, text), "it went well").speaker == "Olof Berg"
+
+
+def test_an_unnamed_speaker_stays_as_described(nlp: Language) -> None:
+    one = saying(read(nlp, "A senior official who asked not to be named said the talks had failed."), "the talks")
+    assert one.anonymous and one.speaker == "A senior official who asked not to be named"
+
+
+def test_the_holder_of_an_office_is_not_anonymous(nlp: Language) -> None:
+    assert not saying(read(nlp, "The mayor said the talks had failed."), "the talks").anonymous
+
+
+def test_a_spokesman_speaks_for_his_body(nlp: Language) -> None:
+    one = saying(read(nlp, "A spokesman for Norland Airways said the flight was late."), "the flight was late")
+    assert one.speaker == "Norland Airways"
+
+
+def test_the_spokesman_of_a_person_is_not_that_person(nlp: Language) -> None:
+    assert (
+        saying(read(nlp, LEAD + "Velen's spokesman said the harbour was ready."), "was ready").speaker != "Marta Velen"
+    )
+
+
+def test_a_statement_is_whose_it_is(nlp: Language) -> None:
+    text = "Norland Airways said the flight was late. The statement said nobody was hurt."
+    assert saying(read(nlp, text), "nobody was hurt").speaker == "Norland Airways"
+
+
+def test_several_speak_together(nlp: Language) -> None:
+    text = "Marta Velen and Olof Berg said the treaty was ready."
+    assert saying(read(nlp, text), "the treaty was ready").speaker == "Marta Velen and Olof Berg"
+
+
+def test_the_first_person_of_a_quotation_is_its_speaker(nlp: Language) -> None:
+    found = read(nlp, "“I believe the bridge is safe,” Anna Lindqvist said.")
+    assert saying(found, "the bridge is safe").speaker == "Anna Lindqvist"
+
+
+def test_nested_attribution_is_a_chain_from_the_speaker_outward(nlp: Language) -> None:
+    text = "President Marta Velen told Olof Berg that Norland would join the pact, "
+    text += "the state news agency KCNA said, according to Reuters."
+    one = saying(read(nlp, text), "Norland would join")
+    assert (one.speaker, one.via) == ("Marta Velen", ("KCNA", "Reuters"))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        ("Xinhua quoted Olof Berg as saying the plan was dead.", "Olof Berg", ("Xinhua",)),
+        ("Olof Berg was quoted as saying by Xinhua that the plan was dead.", "Olof Berg", ("Xinhua",)),
+        ("Olof Berg told CNN the plan was dead.", "Olof Berg", ("CNN",)),
+        ("“I think the plan was dead,” Olof Berg told Reuters in an interview.", "Olof Berg", ("Reuters",)),
+        ("Reuters reported, citing two diplomats, that the plan was dead.", "two diplomats", ("Reuters",)),
+        ("Olof Berg told his brother the plan was dead.", "Olof Berg", ()),
+    ],
+)
+def test_the_medium_that_passes_a_statement_on(nlp: Language, text: str, speaker: str, via: tuple[str, ...]) -> None:
+    one = saying(read(nlp, text), "the plan was dead")
+    assert (one.speaker, one.via) == (speaker, via)
+
+
+def test_who_is_quoted_within_a_statement_speaks_through_it(nlp: Language) -> None:
+    text = LEAD + "Velen expressed “firm support” for the treaty, KCNA said."
+    spoken = [a for a in read(nlp, text) if a.speaker == "Marta Velen" and "firm support" in a.content.text]
+    assert spoken and spoken[0].via == ("KCNA",)
+
+
+def test_the_lead_names_the_medium_for_what_follows_of_the_same_speaker(nlp: Language) -> None:
+    text = (
+        "State media reported Sunday that President Marta Velen visited the port.\n\n"
+        "The port is the largest of the country.\n\nIt was built in four years.\n\nIt has nine docks.\n\n"
+        "Velen said the workers had made a “heroic effort”.\n\nUnion leader Pia Holm said the strike would go on."
+    )
+    found = read(nlp, text)
+    one = saying(found, "heroic effort")
+    assert one.via == ("State media",) and any(r.startswith("from the lead") for r in one.reasons)
+    assert saying(found, "the strike would go on").via == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SEOUL (Reuters) - The South sends an envoy.", ("Reuters",)),
+        ("The South sends an envoy.\n\n— AFP", ("Agence France-Presse",)),
+        ("The South sends an envoy.\nWith inputs from Reuters", ("Reuters",)),
+        ("The South sends an envoy.\n(Reporting by Ann Lee; Editing by Bo Dahl)", ("Reuters",)),
+        ("The South sends an envoy (and a letter) - or two.", ()),
+        ("The agency Reuters was founded long ago.", ()),
+    ],
+)
+def test_the_supplier_is_read_from_dateline_and_last_line(text: str, expected: tuple[str, ...]) -> None:
+    assert suppliers(text) == expected
+
+
+def test_the_supplying_agency_is_the_outermost_link(nlp: Language) -> None:
+    text = "SEOUL (Reuters) - The envoy has left, Minister Olof Berg said on Monday."
+    one = saying(read(nlp, text), "The envoy has left")
+    assert one.via == ("Reuters",) and "the report credits Reuters" in one.reasons
+
+
+def test_the_agencys_own_site_is_not_its_own_supplier(nlp: Language) -> None:
+    text = "SEOUL (Reuters) - The envoy has left, Minister Olof Berg said on Monday."
+    assert saying(read(nlp, text, outlet="Reuters"), "The envoy has left").via == ()
