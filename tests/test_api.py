@@ -127,7 +127,8 @@ def test_the_order_of_the_arguments_changes_no_statement(folder: Path) -> None:
     files = sorted(folder.glob("*.json"))
     forth, back = (api.brief(order).dossiers for order in (files, files[::-1]))
     for one, other in zip(forth, back, strict=True):
-        assert passages(one) == passages(other) != set()
+        assert passages(one) == passages(other)
+    assert passages(forth[0])
 
 
 def passages(dossier: Dossier) -> set[frozenset[tuple[str, int, int]]]:

@@ -83,4 +83,4 @@ def test_spellings_are_joined_where_exact_names_are_not(corpus: Path, capsys: py
 
 def test_a_folder_without_the_set_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert entities.main(argparse.Namespace(data=tmp_path)) == 3
-    assert "no MEANTIME" in capsys.readouterr().out
+    assert "no MEANTIME" in capsys.readouterr().err

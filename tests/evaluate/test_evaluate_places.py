@@ -43,4 +43,4 @@ def test_a_folder_without_the_data_is_a_clear_error(tmp_path: Path, capsys: pyte
     parser = argparse.ArgumentParser()
     evaluate.arguments(parser)
     assert evaluate.main(parser.parse_args(["--data", str(tmp_path)])) == 2
-    assert "GeoWebNews" in capsys.readouterr().out
+    assert "GeoWebNews" in capsys.readouterr().err

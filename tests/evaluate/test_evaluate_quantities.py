@@ -56,7 +56,7 @@ def test_a_folder_without_the_data_is_a_clear_error(tmp_path: Path, capsys: pyte
     parser = argparse.ArgumentParser()
     evaluate.arguments(parser)
     assert evaluate.main(parser.parse_args(["--data", str(tmp_path)])) == 2
-    assert "NewsQuant" in capsys.readouterr().out
+    assert "NewsQuant" in capsys.readouterr().err
 
 
 def test_the_command_prints_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

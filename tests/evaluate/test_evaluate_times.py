@@ -78,4 +78,4 @@ def test_a_folder_without_data_is_said_in_one_line(tmp_path: Path, capsys: pytes
     parser = argparse.ArgumentParser()
     arguments(parser)
     assert main(parser.parse_args(["--data", str(tmp_path)])) == 2
-    assert capsys.readouterr().out.startswith("consilience: no .tml file")
+    assert capsys.readouterr().err.startswith("consilience: no .tml file")

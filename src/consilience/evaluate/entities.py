@@ -14,6 +14,7 @@ same name.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,7 +185,7 @@ def main(args: argparse.Namespace) -> int:
     """Print the table; 0 when something was measured, 3 when nothing was read."""
     topics = read(args.data)
     if not any(topics.values()):
-        print(f"no MEANTIME documents in {args.data}")
+        print(f"consilience: no MEANTIME documents in {args.data}", file=sys.stderr)
         return 3
     scores = evaluate(topics)
     print(

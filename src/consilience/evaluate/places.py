@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +120,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         articles = load(args.data)
     except (OSError, ElementTree.ParseError, ValueError) as error:
-        print(f"no GeoWebNews data in {args.data}: {error}")
+        print(f"consilience: no GeoWebNews data in {args.data}: {error}", file=sys.stderr)
         return 2
     nlp = pipeline.load(args.model)
     docs = nlp.pipe((a.text for a in articles), disable=[name for name in _UNUSED if name in nlp.pipe_names])

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -223,7 +224,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         rows = load(args.data)
     except (OSError, ValueError, KeyError) as error:
-        print(f"no NewsQuant data in {args.data}: {error}")
+        print(f"consilience: no NewsQuant data in {args.data}: {error}", file=sys.stderr)
         return 2
     nlp = pipeline.load(args.model)
     found: list[tuple[Item, ...]] = []

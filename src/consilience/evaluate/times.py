@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         documents = tuple(load_timeml(args.data))
     except (FileNotFoundError, ElementTree.ParseError) as error:
-        print(f"consilience: {error}")
+        print(f"consilience: {error}", file=sys.stderr)
         return 2
     annotated = annotate((report_of(document) for document in documents), model=args.model)
     result = figures((document, a.times) for document, a in zip(documents, annotated, strict=True))
