@@ -48,7 +48,7 @@ def test_a_folder_of_another_layout_is_said_to_be_one(tmp_path: Path, capsys: py
     parser = argparse.ArgumentParser()
     arguments(parser)
     assert main(parser.parse_args(["--data", str(tmp_path)])) == 2
-    assert "PolNeAR" in capsys.readouterr().out
+    assert "PolNeAR" in capsys.readouterr().err
 
 
 def test_figures_by_hand(corpus: Path) -> None:

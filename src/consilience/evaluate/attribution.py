@@ -12,7 +12,6 @@ import csv
 import json
 import re
 import sys
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
