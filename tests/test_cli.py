@@ -230,7 +230,7 @@ def test_wrong_usage_is_one_line_and_status_two(run, arguments: Sequence[str]) -
 
 def test_a_model_that_is_not_there_is_one_line(run, folder: Path) -> None:
     done = run("brief", folder, "--model", "no_such_model")
-    assert done.status != 0 and done.out == ""
+    assert (done.status, done.out) == (2, "")
     assert one_line(done.err) and "no_such_model" in done.err
 
 

@@ -34,7 +34,7 @@ SHARD = 16
 ENVIRONMENT = "CONSILIENCE_MODEL"
 
 
-class NoModelError(RuntimeError):
+class NoModelError(OSError):
     """No English model is installed, or the one asked for cannot be loaded."""
 
 
