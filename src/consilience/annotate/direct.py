@@ -207,10 +207,11 @@ class _Paragraphs:
         return False
 
     def outside(self, number: int, cue: int) -> Candidate | None:
-        """The name nearest to the cue in its sentence that is not in the quotation."""
+        """The name nearest to the cue in its sentence that is not in the quotation; a person's before a body's."""
         words = self.words
         first, last = words.sentences[words.sentence[cue]]
-        for i in sorted(range(max(first, cue - 12), min(last, cue + 12) + 1), key=lambda i: abs(i - cue)):
+        near = range(max(first, cue - 12), min(last, cue + 12) + 1)
+        for i in sorted(near, key=lambda i: (words.ent[i] != "PERSON", abs(i - cue))):
             if not self.marked.number[i] and words.ent[i] in ("PERSON", "ORG", "GPE"):
                 last_word = i
                 while last_word < last and words.ent[last_word + 1] == words.ent[i]:

@@ -233,6 +233,9 @@ class Resolver:
             if found is not None:
                 return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
         if lower in nouns("spokesperson"):
+            known = self.described(head, piece, lower) if definite and not plural else None
+            if known is not None and self.referents.entities[known.entity].type == "PERSON":
+                return self.speaker(known.entity, f"the report calls this person “{lower}”")
             body = self.owner(head, piece)
             if body is not None and self.type(body) != "PERSON":
                 return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
@@ -254,10 +257,13 @@ class Resolver:
         return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
 
     def short_name(self, head: int, lower: str) -> Speaker | None:
-        """ "the Guard": the one body of the report with that word in its name."""
+        """ "the Guard": the last body named with that word in its name."""
         entities = self.referents.entities
-        found = [n for n, e in enumerate(entities) if e.type == "ORG" and lower in e.name.lower().split()]
-        return self.speaker(found[0], f"the only body whose name has “{lower}”") if len(found) == 1 else None
+        seen = bisect_left(self.referents.mentions, (head, -1))
+        for _, number in reversed(self.referents.mentions[max(0, seen - _LOOK) : seen]):
+            if entities[number].type == "ORG" and lower in entities[number].name.lower().split():
+                return self.speaker(number, f"the body whose name has “{lower}”")
+        return None
 
     def epithet(self, head: int, piece: Piece, lower: str) -> Speaker | None:
         """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""
