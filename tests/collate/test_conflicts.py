@@ -1,0 +1,166 @@
+"""Where reports differ: what is a contradiction and what is none; what is never joined at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from consilience.model import Conflict, Dossier
+
+Tell = Callable[..., Dossier]
+DAY, NEXT_DAY = "2025-10-14", "2025-10-15"
+
+
+def two(tell: Tell, one: str, other: str, days: tuple[str, str] = (DAY, DAY)) -> Dossier:
+    return tell(("Lucan Chronicle", one, days[0]), ("Morning Ledger", other, days[1]))
+
+
+def the_conflict(dossier: Dossier) -> Conflict:
+    (found,) = dossier.conflicts
+    return found
+
+
+def joined(dossier: Dossier) -> bool:
+    return any(len({s.report for s in f.support}) > 1 for f in dossier.findings)
+
+
+TOLL = "The sinking of the ferry Halcyon killed {} people in the Orrin Strait."
+
+
+def test_a_rising_toll_on_two_days_is_a_revision(tell: Tell) -> None:
+    dossier = two(tell, TOLL.format(144), TOLL.format(161), (DAY, NEXT_DAY))
+    conflict = the_conflict(dossier)
+    assert (conflict.slot, conflict.relation) == ("number", "revision")
+    assert [side.value for side in conflict.sides] == ["144", "161"]
+    assert dossier.findings[0].status != "disputed"
+
+
+def test_two_tolls_on_one_day_are_a_contradiction(tell: Tell) -> None:
+    dossier = two(tell, TOLL.format(144), TOLL.format(161))
+    assert the_conflict(dossier).relation == "contradiction"
+    assert dossier.findings[0].status == "disputed"
+
+
+def test_a_toll_that_falls_is_a_contradiction(tell: Tell) -> None:
+    assert the_conflict(two(tell, TOLL.format(161), TOLL.format(144), (DAY, NEXT_DAY))).relation == "contradiction"
+
+
+def test_the_same_number_is_no_conflict(tell: Tell) -> None:
+    dossier = two(tell, TOLL.format(144), TOLL.format(144), (DAY, NEXT_DAY))
+    assert joined(dossier)
+    assert dossier.conflicts == ()
+
+
+@pytest.mark.parametrize(("rough", "exact"), [("more than 140", "144"), ("about 150", "144"), ("at least 144", "161")])
+def test_what_can_both_be_true_is_a_matter_of_precision(tell: Tell, rough: str, exact: str) -> None:
+    conflict = the_conflict(two(tell, TOLL.format(rough), TOLL.format(exact)))
+    assert (conflict.slot, conflict.relation) == ("number", "precision")
+
+
+def test_a_bound_that_is_broken_is_a_contradiction(tell: Tell) -> None:
+    assert the_conflict(two(tell, TOLL.format("more than 150"), TOLL.format("144"))).relation == "contradiction"
+
+
+def test_a_count_of_another_thing_raises_no_conflict_and_is_another_finding(tell: Tell) -> None:
+    dossier = two(
+        tell,
+        "The ferry Halcyon carried 300 passengers to Lucan on Monday.",
+        "The ferry Halcyon carried 48 lorries to Lucan on Monday.",
+    )
+    assert dossier.conflicts == ()
+    assert not joined(dossier)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The council adopted its 12th package of aid on Monday.",
+            "The council adopted its 13th package of aid on Monday.",
+        ),
+        ("Arden Shipping sold the ferry Halcyon on Monday.", "Arden Shipping bought the ferry Halcyon on Monday."),
+        ("The mayor fired the harbour master on Monday.", "The harbour master resigned on Monday."),
+        ("The council opened the bridge in Lucan on Monday.", "The council closed the bridge in Lucan on Monday."),
+    ],
+)
+def test_similar_is_not_the_same(tell: Tell, one: str, other: str) -> None:
+    assert not joined(two(tell, one, other))
+
+
+def test_the_same_package_is_the_same(tell: Tell) -> None:
+    assert joined(
+        two(
+            tell,
+            "The council adopted its 12th package of aid on Monday.",
+            "On Monday the council adopted its twelfth package of aid.",
+        )
+    )
+
+
+def test_weeks_after_the_signing_contradicts_last_year(tell: Tell) -> None:
+    dossier = two(
+        tell,
+        "Weeks after they signed the gas agreement in Bereza, the two presidents met in Lucan.",
+        "They signed the gas agreement in Bereza last year. The two presidents met in Lucan on Monday.",
+    )
+    conflict = the_conflict(dossier)
+    assert (conflict.slot, conflict.relation) == ("date", "contradiction")
+    assert {side.value for side in conflict.sides} == {"Weeks", "last year"}
+
+
+def test_two_days_for_one_act_are_a_contradiction(tell: Tell) -> None:
+    signed = "The two presidents signed the gas agreement in Bereza on {}."
+    conflict = the_conflict(two(tell, signed.format("Sunday"), signed.format("Monday")))
+    assert (conflict.slot, conflict.relation) == ("date", "contradiction")
+
+
+def test_a_weekday_and_its_date_are_no_conflict(tell: Tell) -> None:
+    signed = "The two presidents signed the gas agreement in Bereza on {}."
+    dossier = two(tell, signed.format("Monday"), signed.format("13 October 2025"))
+    assert joined(dossier)
+    assert dossier.conflicts == ()
+
+
+def test_a_day_within_a_month_is_a_matter_of_precision(tell: Tell) -> None:
+    signed = "The two presidents signed the gas agreement in Bereza {}."
+    conflict = the_conflict(two(tell, signed.format("on 3 June 2024"), signed.format("in June 2024")))
+    assert (conflict.slot, conflict.relation) == ("date", "precision")
+
+
+def test_a_month_without_its_year_is_an_ambiguity(tell: Tell) -> None:
+    signed = "The two presidents signed the gas agreement in Bereza in {} and went home."
+    conflict = the_conflict(two(tell, signed.format("June 2024"), signed.format("June")))
+    assert (conflict.slot, conflict.relation) == ("date", "ambiguity")
+
+
+def test_biweekly_is_an_ambiguity(tell: Tell) -> None:
+    flights = "The airline will launch {} flights from Lucan to Bereza in April."
+    conflict = the_conflict(two(tell, flights.format("biweekly"), flights.format("twice-weekly")))
+    assert (conflict.slot, conflict.relation) == ("number", "ambiguity")
+    assert {side.value for side in conflict.sides} == {"biweekly", "twice-weekly"}
+
+
+@pytest.mark.parametrize("denial", ["did not pay", "never paid", "failed to pay", "refused to pay"])
+def test_a_denial_and_an_affirmation_differ_in_polarity(tell: Tell, denial: str) -> None:
+    ransom = "The ministry {} the ransom for the crew of the Halcyon."
+    dossier = two(tell, ransom.format("paid"), ransom.format(denial))
+    conflict = the_conflict(dossier)
+    assert (conflict.slot, conflict.relation) == ("polarity", "contradiction")
+    assert dossier.findings[0].status == "disputed"
+
+
+def test_a_conflict_belongs_to_its_finding_and_shows_its_words(tell: Tell) -> None:
+    dossier = two(tell, TOLL.format(144), TOLL.format(161))
+    conflict = the_conflict(dossier)
+    texts = {r.id: r.text for r in dossier.reports}
+    (finding,) = [f for f in dossier.findings if f.id == conflict.finding]
+    assert finding.conflicts == (conflict.id,)
+    for side in conflict.sides:
+        assert side.spans
+        assert all(texts[s.report][s.start : s.end] == s.text for s in side.spans)
+
+
+def test_one_report_alone_contradicts_nobody(tell: Tell) -> None:
+    dossier = tell(("Lucan Chronicle", TOLL.format(144) + " " + TOLL.format(161), DAY))
+    assert dossier.conflicts == ()
