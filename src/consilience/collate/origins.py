@@ -52,6 +52,7 @@ class Ledger:
     known: Directory
     first_hand: Mapping[str, tuple[Span, ...]]
     organ_of: Mapping[str, Party]
+    cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
 
 
 def ledger(
@@ -63,7 +64,14 @@ def ledger(
     """The story's names and roots, and the state organ through which each speaker of that state is quoted."""
     known = directory(reports, entities)
     first_hand = {a.report.id: _first_hand(a.report) for a in reports}
-    return Ledger(reports, roots, derivations, known, first_hand, _organs(reports, known))
+    organs = _organs(reports, known)
+    cited: dict[str, frozenset[str]] = {}
+    ids = {a.report.id for a in reports}
+    for annotated in reports:
+        root = roots.get(annotated.report.id)
+        if root is not None and root not in ids:
+            cited[root] = cited.get(root, frozenset()) | _cited(annotated, known, organs)
+    return Ledger(reports, roots, derivations, known, first_hand, organs, cited)
 
 
 def _organs(reports: Sequence[Annotated], known: Directory) -> dict[str, Party]:
@@ -176,15 +184,14 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     via = attribution.via if attribution else ()
     root = book.roots.get(report.id, report.id)
     if root != report.id:
-        if any(a.report.id == root for a in book.reports):
+        if root not in book.cited:
             return Word(
                 None, None, None, None, None, speaker, via, "in a text derived from another report of the story"
             )
         owner = identify(root, report.id, book.known) or Party(f"agency:{root}", root, "agency", None)
         span = _credit_span(report, root, book)
         why = f"the report credits its text to {owner.name}"
-        text = [a for a in book.reports if book.roots.get(a.report.id) == root]
-        cited = frozenset(key for a in text for key in _cited(a, book)) - {owner.key}
+        cited = book.cited[root] - {owner.key}
         return Word(owner.key, owner.name, owner.kind, owner.party, span, speaker, (owner.name,), why, cited, True)
     for span in book.first_hand.get(report.id, ()):
         if span.start < claim.end + 200 and claim.start < span.end + 200:
@@ -196,11 +203,11 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     )
 
 
-def _cited(annotated: Annotated, book: Ledger) -> set[str]:
+def _cited(annotated: Annotated, known: Directory, organ_of: Mapping[str, Party]) -> set[str]:
     """Everybody whom a report cites."""
     names = {n for a in annotated.attributions for n in (a.speaker, *a.via) if n}
-    found = {p.key for n in sorted(names) if (p := identify(n, annotated.report.id, book.known)) is not None}
-    return found | {organ.key for key in sorted(found) if (organ := book.organ_of.get(key)) is not None}
+    found = {p.key for n in sorted(names) if (p := identify(n, annotated.report.id, known)) is not None}
+    return found | {organ.key for key in sorted(found) if (organ := organ_of.get(key)) is not None}
 
 
 def _credit_span(report: Report, root: str, book: Ledger) -> Span | None:

@@ -133,13 +133,16 @@ def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:
         if value >= LEAST_LINK:
             near.setdefault(i, {})[j] = value
             near.setdefault(j, {})[i] = value
+    ranked = {i: sorted(values.items(), key=lambda item: -item[1]) for i, values in near.items()}
     nothing: dict[int, float] = {}
     found = np.zeros(len(pairs))
     for k, (i, j) in enumerate(pairs):
-        one, other = near.get(i, nothing), near.get(j, nothing)
-        if len(one) > len(other):
-            one, other = other, one
-        found[k] = max((min(value, other[third]) for third, value in one.items() if third in other), default=0.0)
+        other, best = near.get(j, nothing), 0.0
+        for third, value in ranked.get(i, ()):
+            if value <= best:
+                break
+            best = max(best, min(value, other.get(third, 0.0)))
+        found[k] = best
     return found
 
 
