@@ -161,25 +161,34 @@ def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int 
     return best[1] if best else None
 
 
+def _beside_what_is_said(head: Token) -> set[int]:
+    """The words around a verb of saying that tell who speaks, to whom, and after whom."""
+    return {
+        t.i
+        for child in head.children
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "advmod", "agent")
+        or (child.dep_ == "prep" and child.lower_ in ("according", "by", "to"))
+        for t in child.subtree
+    }
+
+
 def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> bool:
     """Whether the clause is a cue with its source and hearer, what is said standing elsewhere, undated."""
+    head = clause.head
     own = {t.idx for t in clause.own}
-    for attribution in doc._.consilience_attributions:
-        cue, said = attribution.cue, attribution.content
-        if cue is None or not cue.start <= clause.head.idx < cue.end:
-            continue
-        if any(said.start <= i < said.end for i in own):
-            continue
-        parts = [part for part in (attribution.source, cue) if part is not None]
-        rest = [
-            t
-            for t in content
-            if not any(part.start <= t.idx < part.end for part in parts)
-            and not (t.head.i == clause.head.i and t.dep_ in ("dobj", "dative", "advmod", "nsubj", "nsubjpass"))
-        ]
-        if len(rest) < 3 and not any(t.ent_type_ in ("DATE", "TIME") for t in rest):
-            return True
-    return False
+    cues = [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= head.idx < a.cue.end]
+    if any(a.content.start <= i < a.content.end for a in cues for i in own):
+        return False
+    if not cues and head.lemma_ not in ("say", "tell"):
+        return False
+    beside = _beside_what_is_said(head)
+    named = [part for a in cues for part in (a.source, a.cue) if part is not None]
+    rest = [
+        t
+        for t in content
+        if t.i != head.i and t.i not in beside and not any(part.start <= t.idx < part.end for part in named)
+    ]
+    return len(rest) < 3 and not any(t.ent_type_ in ("DATE", "TIME") for t in rest)
 
 
 def _says_something(doc: Doc, clause: Clause) -> bool:

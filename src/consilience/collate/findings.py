@@ -22,6 +22,7 @@ from consilience.model import (
 )
 
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
+FAR_WORSE = 0.5
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
 
 
@@ -40,13 +41,20 @@ def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -
 
 
 def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[int]:
-    """Of two claims of a group of which one stands inside the other, the one that matches better."""
+    """Of two claims of a group of which one stands inside the other, the fuller one, unless it matches far worse."""
+    strength = {k: _strength(k, group, scores) for k in group}
+
+    def holds(outer: Unit, inner: Unit) -> bool:
+        a, b = outer.claim, inner.claim
+        return outer.report == inner.report and a.start <= b.start and b.end <= a.end
+
     kept: list[int] = []
-    for member in sorted(group, key=lambda k: (-_strength(k, group, scores), k)):
-        claim = units[member].claim
-        inside = (units[k].claim for k in kept if units[k].report == units[member].report)
-        if not any(claim.start < other.end and other.start < claim.end for other in inside):
+    for member in sorted(group, key=lambda k: (units[k].claim.start - units[k].claim.end, k)):
+        outer = next((k for k in kept if holds(units[k], units[member])), None)
+        if outer is None:
             kept.append(member)
+        elif strength[outer] < FAR_WORSE * strength[member]:
+            kept[kept.index(outer)] = member
     return sorted(kept)
 
 
@@ -187,13 +195,17 @@ def finding(
 
 
 def ranked(found: Sequence[tuple[Finding, Draft]], units: Sequence[Unit]) -> list[tuple[Finding, Draft]]:
-    """New before background, several reports before one, more origins and outlets first, then the order of the text."""
+    """Several reports before one, new before background, what is told before what is only named.
 
-    def key(item: tuple[Finding, Draft]) -> tuple[bool, bool, int, int, float, int]:
+    Then more origins, more outlets, and the order of the text.
+    """
+
+    def key(item: tuple[Finding, Draft]) -> tuple[bool, bool, bool, int, int, float, int]:
         one, draft = item
         several = len({s.report for s in one.support}) > 1
         position = min(units[k].position for k in draft.members)
-        return (not several, not one.new, -one.origins.at_least, -one.outlets, position, draft.members[0])
+        named = all(units[k].nominal for k in draft.members)
+        return (not several, not one.new, named, -one.origins.at_least, -one.outlets, position, draft.members[0])
 
     ordered = sorted(found, key=key)
     return [(replace(one, id=f"F{k}"), draft) for k, (one, draft) in enumerate(ordered, start=1)]
