@@ -125,6 +125,7 @@ def test_the_lead_names_the_medium_for_what_follows_of_the_same_speaker(nlp: Lan
         ("The South sends an envoy.\n\n— AFP", ("Agence France-Presse",)),
         ("The South sends an envoy.\nWith inputs from Reuters", ("Reuters",)),
         ("The South sends an envoy.\n(Reporting by Ann Lee; Editing by Bo Dahl)", ("Reuters",)),
+        ("SEOUL (Ostrel Newswire) - An envoy is sent.\n(Reporting by Ann Lee; Editing by Bo Dahl)", ()),
         ("The South sends an envoy (and a letter) - or two.", ()),
         ("The agency Reuters was founded long ago.", ()),
     ],

@@ -47,16 +47,20 @@ def suppliers(text: str, report: Report | None = None) -> tuple[str, ...]:
     head = min(
         (i for i in (start.find(" - "), start.find(" – "), start.find(" — "), start.find(" -- ")) if i >= 0), default=0
     )
-    for bracket in _BRACKETS.finditer(start[: head + 1]):
-        found += _named(bracket.group(1))
+    in_dateline = [bracket.group(1) for bracket in _BRACKETS.finditer(start[: head + 1])]
+    for names in in_dateline:
+        found += _named(names)
+    signed = False
     for line in text[-_ENDING:].rstrip().split("\n")[-3:]:
-        if _REUTERS.search(line):
-            found.append("Reuters")
+        signed = signed or _REUTERS.search(line) is not None
         match = _CREDIT.search(line[-120:])
         if match:
             found += _named(match.group(1))
         for bracket in _BRACKETS.finditer(line[-62:].rstrip()):
             if bracket.end() == len(line[-62:].rstrip()):
                 found += _named(bracket.group(1))
+    # An agency that no table knows may have taken the form over: it names itself in the dateline.
+    if signed and not found and not in_dateline:
+        found.append("Reuters")
     own = agencies.find(report.outlet, medium=True) if report and report.outlet else None
     return tuple(dict.fromkeys(name for name in found if own is None or name != own.name))
