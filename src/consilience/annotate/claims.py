@@ -209,7 +209,7 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     return finite or len(content) >= 3 or (dated and len(content) == 2)
 
 
-def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
+def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
     words = clause.own
     if not _says_something(doc, clause):
         return None
@@ -224,7 +224,7 @@ def _claim(doc: Doc, clause: Clause, number: int) -> Claim | None:
         id=f"c{number}",
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=text[start:end],
         predicate=_predicate(clause),
         polarity=_polarity(clause),
         factuality=_factuality(clause, attributions[index] if index is not None else None),
@@ -243,8 +243,9 @@ def claims(doc: Doc) -> Doc:
     """Set ``doc._.consilience_claims``; needs a parse, and uses what the components before it marked."""
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
+    text = doc.text  # put together anew each time it is asked for
     for clause in of_document(doc):
-        claim = _claim(doc, clause, len(found))
+        claim = _claim(doc, text, clause, len(found))
         if claim is not None:
             found.append(claim)
     doc._.consilience_claims = tuple(found)
