@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from consilience.model import Report
+from consilience.api import brief
+from consilience.model import Briefing, Report
+from consilience.publish import markdown
 from consilience.read import read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,3 +137,52 @@ def test_the_stories_name_no_real_site(story: Path) -> None:
     for report in reports(story).values():
         if report.url:
             assert report.url.split("/")[2].endswith(".example")
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Briefing:
+    return brief([ROOT / "examples" / "harbour" / "reports"])
+
+
+@pytest.fixture(scope="module")
+def accord() -> Briefing:
+    return brief([ROOT / "examples" / "accord" / "reports"])
+
+
+def test_the_four_outlets_of_the_readme_have_the_toll_from_one_ministry(harbour: Briefing) -> None:
+    assert "Four outlets write that 161 people died" in README and "one ministry" in README
+    dossier = harbour.dossiers[0]
+    (toll,) = [f for f in dossier.findings if "161" in f.text]
+    assert (toll.outlets, toll.origins.at_least) == (4, 1)
+    assert [o.name for o in dossier.origins if o.id in toll.origins.ids] == ["Ministry of Transport"]
+
+
+def test_the_line_that_the_readme_explains_is_printed(harbour: Briefing) -> None:
+    lines = re.findall(r"\*(\d+ outlets → [^*]+)\*", README)
+    assert lines
+    printed = markdown.render(harbour)
+    assert [line for line in lines if line not in printed] == []
+
+
+def test_the_two_inspections_of_the_readme_stand_side_by_side(harbour: Briefing) -> None:
+    assert "August and the others to\nMarch" in README
+    dossier = harbour.dossiers[0]
+    (dates,) = [c for c in dossier.conflicts if c.slot == "date" and "August" in {s.value for s in c.sides}]
+    sides = {side.value: {span.report for span in side.spans} for side in dates.sides}
+    assert len(sides["August"]) == 1 and len(sides["March"]) > 1
+
+
+def test_the_two_wordings_of_the_readme_are_of_one_minister(harbour: Briefing) -> None:
+    assert "a minister's words stand there in two translations" in README
+    several = [q for q in harbour.dossiers[0].quotations if q.difference > 0]
+    assert [(q.speaker, len(q.variants)) for q in several] == [("Ruth Varga", 2)]
+
+
+def test_no_origin_is_named_that_stands_in_no_report(harbour: Briefing, accord: Briefing) -> None:
+    for dossier in (*harbour.dossiers, *accord.dossiers):
+        texts = " ".join(f"{r.text} {r.outlet} {r.byline} {r.publisher}" for r in dossier.reports).casefold()
+        unknown = [o.name for o in dossier.origins if o.name.split()[-1].casefold() not in texts]
+        assert unknown == []
