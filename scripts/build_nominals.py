@@ -59,8 +59,8 @@ wedding=marry win=win withdrawal=withdraw wreck=crash
 VERB_SHARE = 0.2  # a form that is a noun and a verb counts as an event where this share of its uses is verbal
 NOT_EVENTS = """
 address admiral advocate affection affiliate air amount anchor arm army associate association attention back banking bar
-base being bias bomb broker bruise brush building bully cap care end evening man morning part people place state thing time
-way area
+base being bias bomb broker bruise brush building bully cap care end evening man morning part people place state thing
+time way area
 """
 
 
