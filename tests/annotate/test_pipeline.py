@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,3 +183,11 @@ def test_reports_are_taken_as_they_come(nlp: Language) -> None:
 
     stream = annotate(endless())
     assert next(stream).report == REPORTS[0]
+
+
+@pytest.mark.parametrize("hostile", ['"' * 40_000, "x" * 5_000 + " end", "a " + "'\"" * 9_000 + "\nb"])
+def test_a_run_without_a_blank_is_read_as_it_stands_and_soon(nlp: Language, hostile: str) -> None:
+    started = time.process_time()
+    doc = pipeline.document(nlp, hostile)
+    assert doc.text == hostile
+    assert time.process_time() - started < 10, "the tokenizer alone takes half a minute for the first"

