@@ -137,11 +137,14 @@ def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:
     nothing: dict[int, float] = {}
     found = np.zeros(len(pairs))
     for k, (i, j) in enumerate(pairs):
-        other, best = near.get(j, nothing), 0.0
-        for third, value in ranked.get(i, ()):
+        one, two = (i, j) if len(near.get(i, nothing)) <= len(near.get(j, nothing)) else (j, i)
+        other, best = near.get(two, nothing), 0.0
+        for third, value in ranked.get(one, ()):
             if value <= best:
                 break
-            best = max(best, min(value, other.get(third, 0.0)))
+            through = other.get(third, 0.0)
+            if through > best:
+                best = through if through < value else value
         found[k] = best
     return found
 
