@@ -6,9 +6,8 @@ A score says how alike two claims are; "the 12th package" and "the 13th", "bough
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from consilience.collate.conflicts import counts_the_same
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Quantity
 from consilience.tables import opposites
@@ -34,35 +33,8 @@ def _numbered_otherwise(one: Unit, other: Unit) -> bool:
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 
 
-def _counts_another(one: Unit, other: Unit, lexicon: Lexicon, index: Mapping[str, int]) -> bool:
-    """Whether the same verb is told of a count of one thing and of a count of another."""
-    if one.predicate != other.predicate:
-        return False
-    mine, yours = (_counted(unit) for unit in (one, other))
-    return any(
-        bool(mine[role])
-        and bool(yours[role])
-        and not any(counts_the_same(a, b, lexicon, index) for a in mine[role] for b in yours[role])
-        for role in mine.keys() & yours.keys()
-    )
-
-
-def _counted(unit: Unit) -> dict[str, list[Quantity]]:
-    """For agent and patient the quantities that count what stands there."""
-    roles = {role: set(unit.claim.roles.get(role, "").lower().split()) for role in ("agent", "patient")}
-    return {
-        role: [q for q in unit.quantities if q.counted and q.unit is None and q.counted.split()[-1].lower() in words]
-        for role, words in roles.items()
-    }
-
-
 def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
     """Those of the pairs whose claims are known not to state the same thing."""
-    index = {key: k for k, key in enumerate(lexicon.keys)}
     return frozenset(
-        (i, j)
-        for i, j in pairs
-        if _undo(units[i], units[j], lexicon)
-        or _numbered_otherwise(units[i], units[j])
-        or _counts_another(units[i], units[j], lexicon, index)
+        (i, j) for i, j in pairs if _undo(units[i], units[j], lexicon) or _numbered_otherwise(units[i], units[j])
     )
