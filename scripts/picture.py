@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from consilience.api import brief_paths
+from consilience.api import brief
 from consilience.publish import html
 
 SIZE = {"width": 1200, "height": 1340}
@@ -26,7 +26,7 @@ def main(reports: str, picture: str) -> None:
         raise SystemExit("no chromium is installed")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         page_file = Path(folder) / "dossier.html"
-        page_file.write_text(html.render(brief_paths([reports])), encoding="utf-8")
+        page_file.write_text(html.render(brief([reports])), encoding="utf-8")
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SIZE, device_scale_factor=1, color_scheme="light")
         page.goto(page_file.as_uri())
