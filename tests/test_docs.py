@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -89,6 +90,21 @@ def test_every_name_that_a_document_imports_is_there(document: Path) -> None:
             if isinstance(node, ast.ImportFrom) and node.module:
                 module = importlib.import_module(node.module)
                 assert [n.name for n in node.names if not hasattr(module, n.name)] == []
+
+
+@pytest.mark.parametrize(
+    "script", sorted([*ROOT.glob("scripts/*.py"), *ROOT.glob("benchmarks/*.py")]), ids=lambda p: p.name
+)
+def test_every_name_that_a_script_imports_from_the_program_is_there(script: Path) -> None:
+    for node in ast.walk(ast.parse(text_of(script))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "consilience":
+            module = importlib.import_module(str(node.module))
+            found = [n.name for n in node.names if hasattr(module, n.name) or is_module(f"{node.module}.{n.name}")]
+            assert [n.name for n in node.names if n.name not in found] == []
+
+
+def is_module(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
 
 
 def test_commands_are_found_where_a_document_shows_them() -> None:
