@@ -55,11 +55,17 @@ def _denies_a_noun(token: Token) -> bool:
     return token.dep_ == "det" and token.lower_ in ("no", "neither") and not bound
 
 
+def _is_no_longer(token: Token) -> bool:
+    return (
+        token.lower_ in ("longer", "more") and token.dep_ == "advmod" and token.i > 0 and token.nbor(-1).lower_ == "no"
+    )
+
+
 def _polarity(clause: Clause) -> Polarity:
     """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
     negations = 0
     for verb in _chain(clause.head):
-        negations += sum(1 for c in verb.children if c.dep_ == "neg")
+        negations += sum(1 for c in verb.children if c.dep_ == "neg" or _is_no_longer(c))
         negations += modality.is_implicit_negation(verb.lemma_.lower())
     negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
     subject = subject_of(clause.head)

@@ -78,6 +78,8 @@ class _Offers:
 
     def add(self, pattern: str, head: int, *pieces: Piece | None) -> None:
         kept = tuple(self.marked.whole(*p, self.cue) for p in pieces if p)
+        if all(self.words.ent[i] in ("DATE", "TIME") for a, b in kept for i in range(a, b + 1)):
+            return  # when it was said is not what was said
         if kept and kept not in self.found and not any(a <= self.cue <= b for a, b in kept):
             self.found[kept] = Candidate(pattern, kept, head)
 

@@ -24,6 +24,7 @@ from consilience.annotate import fields
 from consilience.model import Annotated, ModelInfo, Report, Tokens
 
 COMPONENTS = (
+    "consilience_lemmas",
     "consilience_names",
     "consilience_times",
     "consilience_quantities",

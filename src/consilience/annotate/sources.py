@@ -67,9 +67,10 @@ class _Offers:
             if words.pos[top] in ("NOUN", "PROPN", "PRON") and words.last[top] == left:
                 self.add("left", top)
         right = cue + 1
-        if right < len(words) and words.pos[right] in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+        within = right < len(words) and words.sentence[right] == words.sentence[cue]
+        if within and words.pos[right] in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
             top = right
-            while words.head[top] > cue and words.first[words.head[top]] > cue:
+            while words.head[top] != top and words.head[top] > cue and words.first[words.head[top]] > cue:
                 top = words.head[top]
             if words.pos[top] in ("NOUN", "PROPN", "PRON") and words.first[top] == right:
                 self.add("right", top)

@@ -21,6 +21,7 @@ from consilience.model import (
     Conflict,
     ConflictRelation,
     ConflictSlot,
+    Finding,
     Quantity,
     Quotation,
     Report,
@@ -30,6 +31,7 @@ from consilience.model import (
 )
 
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
+LIKELY = 0.3  # and this likely where both tell of one act
 ROUGHLY = 0.1  # how far "about 100" reaches to either side
 SAME_PREDICATE = 0.6
 SAME_COUNTED = 0.6  # likeness of two counted nouns that count the same thing
@@ -57,7 +59,7 @@ class Difference:
     reason: str
 
 
-def _range(quantity: Quantity) -> tuple[float, float]:
+def bounds(quantity: Quantity) -> tuple[float, float]:
     """The values that the words allow, both ends included."""
     if quantity.value is None:
         low = quantity.low if quantity.low is not None else float("-inf")
@@ -100,7 +102,7 @@ def _number(
     one: Unit, other: Unit, a: Quantity, b: Quantity, ids: tuple[str, str], at: Pair, sure: bool
 ) -> Difference | None:
     """How two quantities that count the same differ; None where they say the same."""
-    ranges = _range(a), _range(b)
+    ranges = bounds(a), bounds(b)
     if ranges[0] == ranges[1]:
         return None
     sides = (_value(at[0], a, ids[0], *ranges[0]), _value(at[1], b, ids[1], *ranges[1]))
@@ -123,7 +125,7 @@ def _numbers(
     right = list(other.quantities)
     for a in tuple(left):
         for b in tuple(right):
-            if _range(a) == _range(b) and (a.unit or "") == (b.unit or "") and a in left:
+            if bounds(a) == bounds(b) and (a.unit or "") == (b.unit or "") and a in left:
                 left.remove(a)
                 right.remove(b)
     found = []
@@ -142,7 +144,7 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
     """The one difference in time between two claims, if there is one: a pair that can agree goes first."""
     left, right = days(one, of[0]), days(other, of[1])
     pairs = [(a, b) for a in left for b in right]
-    meeting = [(a, b) for a, b in pairs if a.meets(b) or a.but_for_the_year(b)]
+    meeting = [(a, b) for a, b in pairs if a.meets(b) or a.but_for_the_year(b) or a.of_one_weekday(b)]
     chosen = meeting or (pairs if len(left) == len(right) == 1 else [])
     for a, b in chosen[:1]:
         if (a.earliest, a.latest) == (b.earliest, b.latest):
@@ -158,7 +160,11 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
             return [Difference("date", "contradiction" if agree else "undecided", sides, reason)]
         if a.meets(b):
             return [Difference("date", "precision", sides, f"{first.text} and {second.text} can be the same time")]
-        return [Difference("date", "ambiguity", sides, f"{first.text} and {second.text}: one leaves the year open")]
+        return [
+            Difference(
+                "date", "ambiguity", sides, f"{first.text} and {second.text}: of which week or year is left open"
+            )
+        ]
     return []
 
 
@@ -197,7 +203,8 @@ def differences(
         if one.report == other.report:
             continue
         ids = reports[one.report].report.id, reports[other.report].report.id
-        sure = scores.get((i, j), 0.0) >= SURE
+        alike = float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
+        sure = scores.get((i, j), 0.0) >= (LIKELY if alike else SURE)
         found += _numbers(one, other, lexicon, index, ids, (i, j), sure)
         found += _dates(one, other, (reports[one.report].report, reports[other.report].report), (i, j), sure)
         found += _polarity(one, other, lexicon, ids, (i, j), sure)
@@ -270,10 +277,8 @@ def _linked(found: Sequence[Difference]) -> list[list[Difference]]:
     return [differences for _, differences in groups]
 
 
-def wordings(
-    quotations: Sequence[Quotation], finding_of: Mapping[tuple[str, int], str], least: float = 0.03
-) -> list[Conflict]:
-    """One conflict for each utterance that reports give in different words."""
+def wordings(quotations: Sequence[Quotation], findings: Sequence[Finding], least: float = 0.03) -> list[Conflict]:
+    """One conflict for each utterance that reports give in different words, at the first finding that holds it."""
     made = []
     for quotation in quotations:
         if len({v.report for v in quotation.variants}) < 2 or quotation.difference < least:
@@ -284,11 +289,22 @@ def wordings(
         if len(by_text) < 2:
             continue
         sides = tuple(Side(spans[0].text, tuple(spans)) for spans in by_text.values())
-        first = quotation.variants[0]
-        finding = finding_of.get((first.report, first.start), "")
         who = quotation.speaker or "one speaker"
-        made.append(Conflict("", finding, "quotation", "wording", sides, f"{who} is quoted in {len(sides)} wordings"))
+        reason = f"{who} is quoted in {len(sides)} wordings"
+        made.append(Conflict("", _finding_of(quotation, findings), "quotation", "wording", sides, reason))
     return made
+
+
+def _finding_of(quotation: Quotation, findings: Sequence[Finding]) -> str:
+    """The first finding of which a support shares characters with the quotation; "" where none does."""
+    for finding in findings:
+        for support in finding.support:
+            if any(
+                v.report == support.report and v.start < support.end and support.start < v.end
+                for v in quotation.variants
+            ):
+                return finding.id
+    return ""
 
 
 def numbered(found: Sequence[Conflict]) -> tuple[Conflict, ...]:

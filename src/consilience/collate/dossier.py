@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from consilience.collate import overview, why
@@ -16,13 +17,28 @@ from consilience.collate.lineage import derivations, roots
 from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import score, shipped
 from consilience.collate.quotations import quotations
+from consilience.collate.tolls import tolls
 from consilience.collate.units import units
-from consilience.model import Annotated, Dossier, Finding, Story
+from consilience.model import Annotated, Conflict, Dossier, Finding, Story
 
 
 def _credited(annotated: Annotated) -> Annotated:
     names = tuple(dict.fromkeys(name for name, _ in credits(annotated.report)))
     return replace(annotated, report=replace(annotated.report, credits=names)) if names else annotated
+
+
+def _is_part(conflict: Conflict, whole: Conflict) -> bool:
+    """Whether every passage of a conflict stands in the other one too."""
+    spans = {span for side in whole.sides for span in side.spans}
+    return conflict.slot == whole.slot and all(span in spans for side in conflict.sides for span in side.spans)
+
+
+def _settled(toll: Conflict, within: Sequence[Conflict]) -> Conflict:
+    """A toll that the days do not order is what the claims of one finding make of it."""
+    part = next((c for c in within if c.relation == "contradiction" and _is_part(c, toll)), None)
+    if part is None or toll.relation != "undecided":
+        return toll
+    return replace(toll, relation=part.relation, reason=part.reason, finding=part.finding)
 
 
 def collate(story: Story) -> Dossier:
@@ -47,8 +63,11 @@ def collate(story: Story) -> Dossier:
     order = ranked(bare, made)
 
     quoted = quotations(reports, entities)
-    at = {(s.report, s.start): f.id for f, _ in order for s in f.support}
-    known = numbered([replace(c, finding=f.id) for f, d in order for c in mine[d.members]] + wordings(quoted, at))
+    running = tolls(made, lexicon, reports, {k: f.id for f, d in order for k in d.members})
+    within = [replace(c, finding=f.id) for f, d in order for c in mine[d.members]]
+    running = [_settled(toll, within) for toll in running]
+    within = [c for c in within if not any(_is_part(c, toll) for toll in running)]
+    known = numbered(running + within + wordings(quoted, [f for f, _ in order]))
     names = {o.id: o.name for o in known_origins}
     by_id = {e.id: e for e in entities}
     final: list[Finding] = []

@@ -14,6 +14,8 @@ _DAYS = {"D": 1, "W": 7, "M": 30.5, "Y": 365.25}
 SEVERAL = (2, 10)  # what an unnamed number of weeks or months may be
 LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not said to the day
 _YEAR = re.compile(r"\d{4}")
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Days:
         """Whether the two name the same part of a year, and one of them leaves the year to the reader."""
         silent = not (_YEAR.search(self.expression.text) and _YEAR.search(other.expression.text))
         return silent and self.expression.value[4:] == other.expression.value[4:] != ""
+
+    def of_one_weekday(self, other: Days) -> bool:
+        """Whether both name the same day of the week and neither says of which week."""
+        names = [_WEEKDAY.findall(d.expression.text.lower()) for d in (self, other)]
+        told = any(_MONTH_DAY.search(d.expression.text) for d in (self, other))
+        return bool(names[0]) and names[0] == names[1] and not told
 
 
 def _back(expression: TimeExpression, published: str | None) -> Days | None:

@@ -1,0 +1,32 @@
+"""A mend of spaCy's English lemmas: "hoped" is of "hope", not of "hop".
+
+Where a form could come from two verbs spaCy's rules take the shorter one. English
+spelling tells them apart: a verb of one syllable that ends in one vowel and one
+consonant doubles it ("hopped"), so that a form that does not double it has lost an e.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+_ENDINGS = ("ed", "ing")
+
+
+def mended(text: str, lemma: str) -> str:
+    """The lemma of a lower-case verb form, with the e that spaCy's rules took off."""
+    if _ONE_SYLLABLE.fullmatch(lemma) and any(text == lemma + ending for ending in _ENDINGS):
+        return lemma + "e"
+    return lemma
+
+
+@Language.component("consilience_lemmas")
+def lemmas(doc: Doc) -> Doc:
+    """Mend the lemmas of verbs; to be added behind the lemmatizer."""
+    for token in doc:
+        if token.pos_ == "VERB":
+            token.lemma_ = mended(token.lower_, token.lemma_)
+    return doc

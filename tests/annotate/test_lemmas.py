@@ -1,0 +1,31 @@
+"""Lemmas that two verbs share."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from consilience.annotate.lemmas import mended
+
+
+@pytest.mark.parametrize(
+    ("form", "short", "lemma"),
+    [
+        ("hoped", "hop", "hope"),
+        ("hopped", "hop", "hop"),
+        ("fined", "fin", "fine"),
+        ("staging", "stag", "stage"),
+        ("landed", "land", "land"),
+        ("visited", "visit", "visit"),
+        ("boxed", "box", "box"),
+        ("said", "say", "say"),
+        ("needed", "need", "need"),
+    ],
+)
+def test_a_form_that_does_not_double_its_consonant_has_lost_an_e(form: str, short: str, lemma: str) -> None:
+    assert mended(form, short) == lemma
+
+
+def test_a_hope_is_no_leap(nlp: Language) -> None:
+    doc = nlp("She hoped that the rain would stop, and he hopped over the fence.")
+    assert {t.text: t.lemma_ for t in doc if t.text in ("hoped", "hopped")} == {"hoped": "hope", "hopped": "hop"}

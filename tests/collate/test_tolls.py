@@ -1,0 +1,57 @@
+"""The running toll of a story, from figures that stand in different sentences of different reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from consilience.model import Conflict, Dossier
+
+Tell = Callable[..., Dossier]
+FRIDAY, SATURDAY = "2025-09-12", "2025-09-13"
+
+
+def of_the_dead(dossier: Dossier) -> list[Conflict]:
+    return [c for c in dossier.conflicts if c.slot == "number"]
+
+
+def test_a_toll_that_rises_from_day_to_day_is_a_revision(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "early.example",
+            "A ferry sank off Port Anselm on Thursday. At least 144 people died, the coastguard said.",
+            FRIDAY,
+        ),
+        (
+            "late.example",
+            "Divers worked on at Port Anselm. By Saturday the number of the dead had risen to 161.",
+            SATURDAY,
+        ),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"
+    assert [side.value.lower() for side in conflict.sides] == ["at least 144", "161"], "in the order of the days"
+    assert conflict.finding in {f.id for f in dossier.findings}
+
+
+def test_a_toll_that_all_reports_share_is_no_conflict(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A ferry sank off Port Anselm. The disaster killed 144 people.", FRIDAY),
+        ("two.example", "A ferry sank off Port Anselm. It killed 144 people, officials said.", SATURDAY),
+    )
+    assert of_the_dead(dossier) == []
+
+
+def test_the_dead_are_not_set_against_the_injured(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A bus crashed near Lower Tamsin. The crash killed 12 people.", FRIDAY),
+        ("two.example", "A bus crashed near Lower Tamsin. The crash injured 31 people.", SATURDAY),
+    )
+    assert of_the_dead(dossier) == []
+
+
+def test_what_is_only_feared_is_no_figure(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A bus crashed near Lower Tamsin. The crash killed 12 people.", FRIDAY),
+        ("two.example", "A bus crashed near Lower Tamsin. The crash could kill 40 people.", SATURDAY),
+    )
+    assert of_the_dead(dossier) == []
