@@ -77,12 +77,17 @@ def _is_nominal_event(token: Token) -> bool:
 
 
 def _is_beside(token: Token) -> bool:
-    """Whether a preposition brings in an event of its own ("during a meeting with …")."""
+    """Whether a preposition brings in an event of its own ("during a meeting with …", "after boarding …")."""
     return (
         token.dep_ == "prep"
         and token.lower_ in _BESIDE
-        and any(_is_nominal_event(c) for c in token.children if c.dep_ == "pobj")
+        and any(c.dep_ == "pcomp" or (c.dep_ == "pobj" and _is_nominal_event(c)) for c in token.children)
     )
+
+
+def _stays_whole(token: Token) -> bool:
+    """Whether a clause is part of the one above it too: without it that would break off ("arrested for …")."""
+    return token.dep_ in ("acl", "pcomp")
 
 
 def _own_words(head: Token) -> list[Token]:
@@ -95,7 +100,7 @@ def _own_words(head: Token) -> list[Token]:
         pending.extend(
             c
             for c in token.children
-            if (not is_clause_head(c) or c.dep_ == "acl") and not (_is_verbal(token) and _is_beside(c))
+            if (not is_clause_head(c) or _stays_whole(c)) and not (_is_verbal(token) and _is_beside(c))
         )
     return sorted(own, key=lambda t: t.i)
 
