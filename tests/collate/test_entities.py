@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from statistics import median
 
 import pytest
 from hypothesis import given, settings
@@ -197,8 +196,8 @@ def test_many_reports_take_time_in_proportion() -> None:
             started = time.process_time()
             link(reports)
             taken.append(time.process_time() - started)
-        return median(taken)
+        return min(taken)
 
     seconds(5)
     # Eight times the reports: some 8 times the work, and 64 times if each were held against every other.
-    assert seconds(240) < 8 * 4 * seconds(30)
+    assert seconds(640) < 8 * 5 * seconds(80)
