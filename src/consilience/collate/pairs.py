@@ -24,6 +24,7 @@ Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
 MOST = 60  # and in all of them together
+AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
 SAME_EVENT = 0.5  # likeness of a nominal event to a word of what it is compared with
 LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
@@ -181,7 +182,9 @@ def score(units: Sequence[Unit], lexicon: Lexicon, weights: Alignment | None = N
     pairs = candidates(units)
     if not pairs:
         return {}
-    alone = known.alone.probability(table(units, lexicon, pairs))
+    of, sides = columns(units, lexicon), np.array(pairs, np.intp)
+    parts = (features(of, sides[k : k + AT_ONCE]) for k in range(0, len(pairs), AT_ONCE))
+    alone = np.concatenate([known.alone.probability(rows) for rows in parts])
     final = known.rivals.probability(against_rivals(units, pairs, alone))
     likely = np.flatnonzero(final >= LEAST_SCORE)
     return {pairs[k]: round(p, 6) for k, p in zip(likely.tolist(), final[likely].tolist(), strict=True)}

@@ -144,7 +144,7 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
         weight[k] = math.sqrt(max(0.05, local) * max(0.05, general))
     rows = vectors.rows(keys)
     likeness: Floats = rows @ rows.T
-    return Lexicon(keys, np.clip(likeness, 0, 1), weight, rows)
+    return Lexicon(keys, np.clip(likeness, 0, 1, out=likeness), weight, rows)
 
 
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
