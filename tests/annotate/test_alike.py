@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from consilience.annotate import alike
@@ -120,4 +120,5 @@ def test_any_two_texts_may_be_compared(one: str, other: str) -> None:
 
 @given(st.lists(st.text(string.ascii_lowercase, min_size=2, max_size=8).map(str.title), min_size=2, max_size=4))
 def test_a_name_is_the_same_as_itself(words: list[str]) -> None:
+    assume(alike.person(" ".join(words)).words)  # "As As" is made of words that no name has
     assert alike.persons(" ".join(words), " ".join(words))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 import spacy
 from spacy.language import Language
@@ -93,7 +94,7 @@ def describe(nlp: Language) -> ModelInfo:
 
 
 def tokens(doc: Doc) -> Tokens:
-    """The Doc's words as columns of plain values."""
+    """The Doc's words as columns of plain values; a word that stands a thousand times is kept once."""
     sentence: list[int] = []
     for number, sent in enumerate(doc.sents):
         sentence.extend([number] * len(sent))
@@ -106,16 +107,16 @@ def tokens(doc: Doc) -> Tokens:
     for pronoun, index in fields.antecedents_of(doc).items():
         entity[pronoun] = index
     words = list(doc)
-    text = tuple(t.text for t in words)
+    text = tuple(intern(t.text) for t in words)
     start = tuple(t.idx for t in words)
     return Tokens(
         start=start,
         end=tuple(at + len(word) for at, word in zip(start, text, strict=True)),
         text=text,
-        lemma=tuple(t.lemma_.lower() for t in words),
-        pos=tuple(t.pos_ for t in words),
-        tag=tuple(t.tag_ for t in words),
-        dep=tuple(t.dep_ for t in words),
+        lemma=tuple(intern(t.lemma_.lower()) for t in words),
+        pos=tuple(intern(t.pos_) for t in words),
+        tag=tuple(intern(t.tag_) for t in words),
+        dep=tuple(intern(t.dep_) for t in words),
         head=tuple(t.head.i for t in words),
         sentence=tuple(sentence),
         entity=tuple(entity),

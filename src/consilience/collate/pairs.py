@@ -24,6 +24,7 @@ Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
 MOST = 60  # and in all of them together
+PROPOSALS = 600_000  # fewer a claim where a story has so many that this would be passed
 AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
 SAME_EVENT = 0.5  # likeness of a nominal event to a word of what it is compared with
@@ -82,6 +83,7 @@ def candidates(units: Sequence[Unit]) -> list[Pair]:
     if not units:
         return []
     matrix = np.stack([unit.vector for unit in units])
+    most = min(MOST, max(NEAREST, PROPOSALS // len(units)))
     report = np.array([unit.report for unit in units])
     columns_of = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
     found = [np.zeros(0, np.intp)]
@@ -92,7 +94,7 @@ def candidates(units: Sequence[Unit]) -> list[Pair]:
             continue
         others = np.sort(np.concatenate(proposed, axis=1), axis=1)
         near = np.take_along_axis(distance, others, axis=1)
-        kept = np.argsort(near, axis=1, kind="stable")[:, :MOST]
+        kept = np.argsort(near, axis=1, kind="stable")[:, :most]
         chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
         one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
         other = np.take_along_axis(others, kept, axis=1)[chosen]
