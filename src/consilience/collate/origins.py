@@ -161,10 +161,28 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
     return Word(chosen.key, chosen.name, chosen.kind, chosen.party, span, speaker, attribution.via, why)
 
 
+def _through_supplier(report: Report, attribution: Attribution, book: Ledger) -> Attribution:
+    """The attribution with the agency whose text the report is at the end of its chain, if it was left out there.
+
+    What an agency's text quotes, the agency put on record, however many papers print it.
+    """
+    root = book.roots.get(report.id, report.id)
+    if root == report.id or any(a.report.id == root for a in book.reports):
+        return attribution
+    if root.casefold() in {name.casefold() for name in _outlet_names(report)}:
+        return attribution  # the agency itself carries it: a chain leaves its outlet out
+    known = [identify(name, report.id, book.known) for name in (attribution.speaker, *attribution.via) if name]
+    if any(party is not None and _is_medium(party) for party in known):
+        return attribution
+    return replace(attribution, via=(*attribution.via, root))
+
+
 def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     """On whose word the claim stands in its report, with the reason in words."""
     report = annotated.report
     attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
+    if attribution is not None:
+        attribution = _through_supplier(report, attribution, book)
     if attribution is not None and _cue(attribution) not in _OFF_RECORD:
         word = _spoken(report, attribution, book)
         if word is not None:
