@@ -183,3 +183,15 @@ def test_every_support_says_why_it_has_its_origin(tell: Tell) -> None:
     for dossier in (tell(*FIVE), tell(("Lucan Chronicle", WIRE), ("Morning Ledger", WIRE))):
         assert all(s.why for f in dossier.findings for s in f.support)
         assert all(any(r.startswith("origins: ") for r in f.reasons) for f in dossier.findings)
+
+
+def test_what_an_agencys_text_quotes_the_agency_put_on_record(tell: Tell) -> None:
+    wire = (
+        "PORT ANSELM, Sept 12 (Reuters) - The ferry Halcyon Star left Port Anselm with 300 people on board, "
+        "coastguard commander Leila Marchand said. She said divers had searched the lower deck for six hours."
+    )
+    dossier = tell(("one.example", wire), ("two.example", wire))
+    shared = [f for f in dossier.findings if f.outlets == 2]
+    assert shared
+    names = {o.id: o.name for o in dossier.origins}
+    assert all({names[i] for i in f.origins.ids} == {"Reuters"} for f in shared), "not the speaker beside the agency"

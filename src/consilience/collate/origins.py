@@ -181,10 +181,12 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     """On whose word the claim stands in its report, with the reason in words."""
     report = annotated.report
     attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
-    if attribution is not None:
-        attribution = _through_supplier(report, attribution, book)
+    supplied = attribution is not None and (full := _through_supplier(report, attribution, book)) is not attribution
     if attribution is not None and _cue(attribution) not in _OFF_RECORD:
-        word = _spoken(report, attribution, book)
+        word = _spoken(report, full, book)
+        if word is not None and supplied:
+            leans_on = book.cited.get(book.roots[report.id], frozenset()) - {word.key or ""}
+            return replace(word, leans_on=leans_on, credited=True)
         if word is not None:
             return word
         who = attribution.speaker or "who says it"
