@@ -136,8 +136,6 @@ def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
     pad = len(lexicon.keys)
     words = _padded([u.words.tolist() for u in units], pad, MOST_WORDS)
     width = words.shape[1]
-    likeness = np.zeros((pad + 1, pad + 1), np.float32)
-    likeness[:pad, :pad] = lexicon.likeness
     weight = np.append(lexicon.weight, np.float32(0))
     named = np.zeros(words.shape, np.float32)
     for k, unit in enumerate(units):
@@ -182,7 +180,7 @@ def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
             ],
             np.float64,
         ),
-        likeness=likeness,
+        likeness=lexicon.likeness,
         opposed=_opposed(lexicon),
     )
 

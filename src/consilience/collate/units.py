@@ -59,7 +59,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The story's words: ``likeness[i, j]`` of any two, and each one's ``weight``."""
+    """The story's words: ``likeness[i, j]`` of any two, and each one's ``weight``.
+
+    ``likeness`` has a row and a column more, all zero: the word that pads a short claim.
+    """
 
     keys: tuple[str, ...]
     likeness: Floats
@@ -143,7 +146,8 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
         general = frequency.idf(key) if key[:1] not in "@#" else 6.0
         weight[k] = math.sqrt(max(0.05, local) * max(0.05, general))
     rows = vectors.rows(keys)
-    likeness: Floats = rows @ rows.T
+    likeness = np.zeros((len(keys) + 1, len(keys) + 1), np.float32)
+    np.matmul(rows, rows.T, out=likeness[:-1, :-1])
     return Lexicon(keys, np.clip(likeness, 0, 1, out=likeness), weight, rows)
 
 
