@@ -146,8 +146,8 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
         general = frequency.idf(key) if key[:1] not in "@#" else 6.0
         weight[k] = math.sqrt(max(0.05, local) * max(0.05, general))
     rows = vectors.rows(keys)
-    likeness = np.zeros((len(keys) + 1, len(keys) + 1), np.float32)
-    np.matmul(rows, rows.T, out=likeness[:-1, :-1])
+    padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
+    likeness: Floats = padded @ padded.T
     return Lexicon(keys, np.clip(likeness, 0, 1, out=likeness), weight, rows)
 
 
