@@ -299,15 +299,19 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
     return bool(body) and any(body <= office for office in known.offices.get(word.key, ()))
 
 
-def origins(words: Sequence[tuple[str, Word]]) -> tuple[Origin, ...]:
-    """The established origins behind (report id, word) pairs, the most used first; ids ``O1``, ``O2`` …"""
+def _ranked(words: Sequence[tuple[str, Word]]) -> list[tuple[str, list[tuple[str, Word]]]]:
+    """Each established key with its uses, the one that most reports have first: the order of the ids."""
     found: dict[str, list[tuple[str, Word]]] = {}
     for report, word in words:
         if word.key is not None:
             found.setdefault(word.key, []).append((report, word))
-    ranked = sorted(found.items(), key=lambda item: (-len({r for r, _ in item[1]}), item[0]))
+    return sorted(found.items(), key=lambda item: (-len({r for r, _ in item[1]}), item[0]))
+
+
+def origins(words: Sequence[tuple[str, Word]]) -> tuple[Origin, ...]:
+    """The established origins behind (report id, word) pairs, the most used first; ids ``O1``, ``O2`` …"""
     made = []
-    for number, (_, uses) in enumerate(ranked, start=1):
+    for number, (_, uses) in enumerate(_ranked(words), start=1):
         first = uses[0][1]
         spans = {w.span for _, w in uses if w.span is not None}
         made.append(
@@ -325,9 +329,4 @@ def origins(words: Sequence[tuple[str, Word]]) -> tuple[Origin, ...]:
 
 def keys(words: Sequence[tuple[str, Word]]) -> dict[str, str]:
     """From a word's key to the id that :func:`origins` gives it."""
-    found: dict[str, set[str]] = {}
-    for report, word in words:
-        if word.key is not None:
-            found.setdefault(word.key, set()).add(report)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return {key: f"O{number}" for number, (key, _) in enumerate(ranked, start=1)}
+    return {key: f"O{number}" for number, (key, _) in enumerate(_ranked(words), start=1)}
