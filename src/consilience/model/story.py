@@ -1,0 +1,228 @@
+"""The nouns of a story: what many reports say together, and what each statement rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated as Typed
+from typing import Literal
+
+from pydantic import Field
+
+from consilience.model.report import Annotated, Internal, ModelInfo, Quarantined, Report, Span, Stance
+
+Status = Literal["corroborated", "single origin", "not established", "disputed"]
+OriginKind = Literal["agency", "state media", "official body", "person", "outlet", "document"]
+DerivationRelation = Literal["republishes", "rewrites", "cites"]
+ConflictSlot = Literal["number", "date", "place", "person", "polarity", "quotation", "other"]
+ConflictRelation = Literal["contradiction", "revision", "precision", "ambiguity", "wording", "undecided"]
+Verdict = Literal["same", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The story that a report was put into, and why."""
+
+    report: str
+    path: str
+    story: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The reports about one event, in the order read."""
+
+    id: str
+    reports: tuple[Annotated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntity:
+    """An entity across the reports of a story. ``mentions`` are (report id, entity id) pairs."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    aliases: tuple[str, ...]
+    mentions: Typed[tuple[tuple[str, str], ...], Internal] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The party that first put a statement on record, with the spans that name it."""
+
+    id: str
+    name: str
+    kind: OriginKind
+    party: str | None
+    reports: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """``report`` took text or content from ``source`` (a report's id or an agency's name).
+
+    ``share`` is the share of the report's news words that the source has too. Where the evidence
+    gives no direction ``directed`` is False and the two stand in the order of their ids.
+    """
+
+    report: str
+    source: Typed[str, Field(alias="from")]
+    relation: DerivationRelation
+    share: float
+    spans: tuple[tuple[Span, Span], ...]
+    reason: str
+    directed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A report's own words for a finding, who speaks in them and whose word they are."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+    via: tuple[str, ...] = ()
+    origin: str | None = None
+    stance: Stance = "states"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginCount:
+    """How many origins a finding rests on; ``ids`` are the established ones."""
+
+    at_least: int
+    at_most: int
+    parties: int
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Claims of one or more reports that state the same thing."""
+
+    id: str
+    text: str
+    span: Span
+    new: bool
+    status: Status
+    outlets: int
+    origins: OriginCount
+    support: tuple[Support, ...]
+    conflicts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values that a conflict is about, and where it stands."""
+
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A slot in which a finding's claims differ."""
+
+    id: str
+    finding: str
+    slot: ConflictSlot
+    relation: ConflictRelation
+    sides: tuple[Side, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The wordings in which reports give one utterance. ``difference``: 0 same, 1 nothing shared."""
+
+    id: str
+    speaker: str | None
+    via: tuple[str, ...]
+    variants: tuple[Span, ...]
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A finding's place in time."""
+
+    earliest: str | None
+    latest: str | None
+    finding: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A coded event in the PLOVER scheme; ``report`` None is the event level."""
+
+    type: str
+    mode: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    date: str | None
+    place: str | None
+    finding: str
+    report: str | None = None
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The days that a story's event spans, as far as the reports say."""
+
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that was found about one story."""
+
+    id: str
+    title: str
+    date: DateRange
+    places: tuple[str, ...]
+    reports: tuple[Report, ...]
+    entities: tuple[StoryEntity, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided: that two names mean ``same`` or ``different`` things.
+
+    It outranks what the program finds. ``story`` None holds everywhere; ``at`` is an ISO 8601 time.
+    """
+
+    verdict: Verdict
+    left: str
+    right: str
+    story: str | None = None
+    by: str | None = None
+    at: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What `consilience brief` prints: a dossier a story, and what could not be read."""
+
+    dossiers: tuple[Dossier, ...]
+    quarantined: tuple[Quarantined, ...] = ()
+    model: ModelInfo | None = None
