@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from consilience.model import Report
 
-_RESULTS = ("entities", "times", "quantities", "attributions", "claims")
+_RESULTS = ("entities", "places", "times", "quantities", "attributions", "claims")
 
 
 def register() -> None:

@@ -27,6 +27,7 @@ from consilience.model import Annotated, ModelInfo, Report, Tokens
 COMPONENTS = (
     "consilience_lemmas",
     "consilience_names",
+    "consilience_places",
     "consilience_times",
     "consilience_quantities",
     "consilience_attribution",
@@ -157,6 +158,7 @@ def _annotate_shard(reports: tuple[Report, ...], model: str | None) -> tuple[Ann
         Annotated(
             report=report,
             entities=doc._.consilience_entities,
+            places=doc._.consilience_places,
             times=doc._.consilience_times,
             quantities=doc._.consilience_quantities,
             attributions=doc._.consilience_attributions,

@@ -19,13 +19,21 @@ from statistics import median
 from xml.etree import ElementTree
 
 from consilience.annotate import pipeline
-from consilience.annotate.places import TYPES, Place, locate
+from consilience.annotate.locate import locate
+from consilience.annotate.places import TYPES
+from consilience.model import PlaceMention
 
 FILE = Path("data/GWN.xml")
 NEAR = 161.0
 _EARTH = 6371.0
 _NO_TOPONYMS = frozenset(("Non_Toponym", "Non_Lit_Expression", "Literal_Expression"))
-_UNUSED = ("consilience_times", "consilience_quantities", "consilience_attribution", "consilience_claims")
+_UNUSED = (
+    "consilience_places",
+    "consilience_times",
+    "consilience_quantities",
+    "consilience_attribution",
+    "consilience_claims",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
 def score(
     articles: Iterable[Article],
     found: Iterable[Iterable[tuple[int, int]]],
-    located: Iterable[Sequence[Place | None]],
+    located: Iterable[Sequence[PlaceMention | None]],
 ) -> Scores:
     """The figures of the names found, and of the places given to the set's own names that have coordinates."""
     gold = given = right = near = asked = 0
@@ -80,7 +88,7 @@ def score(
         for toponym, place in zip((t for t in article.toponyms if t.at), places, strict=True):
             asked += 1
             if place is not None and toponym.at is not None:
-                distances.append(distance(toponym.at, (place.latitude, place.longitude)))
+                distances.append(distance(toponym.at, (place.place.latitude, place.place.longitude)))
                 near += distances[-1] <= NEAR
     precision, recall = 100 * right / given if given else 0.0, 100 * right / gold if gold else 0.0
     return Scores(

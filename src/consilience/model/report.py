@@ -18,6 +18,7 @@ Factuality = Literal["asserted", "planned", "hoped", "doubted", "denied", "hypot
 Stance = Literal["states", "denies", "hedges"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Bound = Literal["=", ">=", ">", "<=", "<", "~"]
+PlaceSort = Literal["country", "region", "area", "town"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,37 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere on the earth: all of it lies within ``radius_km`` of the coordinates.
+
+    ``country`` is an ISO 3166 alpha-2 code, None for what belongs to none (a sea, a continent);
+    ``region`` is GeoNames' code of its first-order division, None where it has none or is not known.
+    ``vague`` are the words that leave open where it is exactly ("near", "off the coast of"), else None.
+    """
+
+    name: str
+    sort: PlaceSort
+    country: str | None
+    region: str | None
+    latitude: float
+    longitude: float
+    radius_km: float
+    vague: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """The words of a report that name a place. ``acts``: they stand for a state, which is no place ("Moscow said")."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+    acts: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who is said to say what: source, cue and content (PARC, PolNeAR).
 
@@ -214,3 +246,4 @@ class Annotated:
     claims: tuple[Claim, ...] = ()
     model: ModelInfo | None = None
     tokens: Typed[Tokens, Internal] = field(default_factory=Tokens)
+    places: tuple[PlaceMention, ...] = ()

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
 
-FILE = "places.tsv.xz"
-Sort = Literal["country", "region", "area", "town"]
-_SORTS: dict[str, Sort] = {"C": "country", "R": "region", "A": "area", "P": "town"}
+from consilience.model import PlaceSort
+from consilience.tables import load
+
+FILE, GOVERNED = "places.tsv.xz", "sovereignty.toml"
+_SORTS: dict[str, PlaceSort] = {"C": "country", "R": "region", "A": "area", "P": "town"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One place; ``radius`` in km is how far from the coordinates something in it may be."""
 
-    sort: Sort
+    sort: PlaceSort
     name: str
     country: str
     region: str
@@ -86,3 +87,14 @@ def capital(code: str) -> Row | None:
 def rows(sort: str = "") -> Iterator[Row]:
     """All rows whose sort begins with ``sort``, in the table's order."""
     return (_row(line) for line in _lines() if line.startswith(sort))
+
+
+@lru_cache(maxsize=1)
+def _sovereigns() -> dict[str, frozenset[str]]:
+    table: dict[str, list[str]] = load(GOVERNED)["governed"]
+    return {code: frozenset((code, *states)) for code, states in table.items()}
+
+
+def sovereign(code: str) -> frozenset[str]:
+    """The code itself, and those of the states that govern or claim the territory."""
+    return _sovereigns().get(code, frozenset((code,)))
