@@ -47,8 +47,9 @@ def pack(value: object) -> bytes:
 
 def unpack(kind: type[T], data: bytes) -> T:
     """The value of that kind whose packed form ``data`` is; raises :class:`UnpackError`."""
+    reader: Any = kind
     try:
-        read: T = _adapter(kind).validate_json(zlib.decompress(data), by_name=True, by_alias=False)
+        read: T = _adapter(reader).validate_json(zlib.decompress(data), by_name=True, by_alias=False)
     except (zlib.error, ValidationError, ValueError) as error:
         raise UnpackError(f"not a packed {kind.__name__}: {str(error).splitlines()[0]}") from None
     return read
@@ -60,8 +61,3 @@ def contents(data: bytes) -> Any:
         return json.loads(zlib.decompress(data))
     except (zlib.error, ValueError) as error:
         raise UnpackError(f"not packed JSON: {error}") from None
-
-
-def repack(values: Any) -> bytes:
-    """JSON values as :func:`contents` gave them, packed."""
-    return pack(values)

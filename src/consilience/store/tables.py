@@ -4,8 +4,6 @@ Three kinds of column: what was read, found or decided (exported); what is worke
 (:data:`DERIVED`); and what only says how the work stands (:data:`WORKING`: leases, retries, times of the clock).
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -68,8 +66,14 @@ reports = Table(
     Index(None, "state", "seq"),
 )
 
-# model.Annotated without its report, with the internal fields: packed JSON.
-annotations = Table("annotations", metadata, _report(key=True), Column("data", LargeBinary, nullable=False))
+# model.Annotated without its report, with the internal fields, and its group.vector.ReportVector: packed JSON.
+annotations = Table(
+    "annotations",
+    metadata,
+    _report(key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
 
 # Inputs that could not be read, reports that could not be annotated; `id` is the hash of the rest.
 quarantine = Table(
@@ -82,12 +86,13 @@ quarantine = Table(
 
 # Reports are grouped by rounds: those after the round before, up to and with `upto`. A round is closed when an input
 # ends, or after so many reports; so the order stored says where every round ends, whenever the work was broken off.
+# `stage`: closed, grouped (its reports are in stories), done (the dossiers of these stories are stored too).
 rounds = Table(
     "rounds",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("upto", Integer, nullable=False, unique=True),
-    Column("grouped", Boolean, nullable=False),
+    Column("stage", String(16), nullable=False),
     Column("at", Utc),
 )
 
@@ -140,14 +145,13 @@ history = Table(
     Index(None, "story"),
 )
 
-# The reports that grouping still compares with: their vectors (packed JSON) and what the window knows of them.
+# The reports that grouping still compares with, and what the window knows of them.
 window = Table(
     "window",
     metadata,
     _report(key=True),
     Column("number", Integer, nullable=False, unique=True),
     Column("known", Json, nullable=False),
-    Column("vector", LargeBinary, nullable=False),
 )
 
 # Single values by name. The row "grouping" is also the lock that one writer of stories holds.
