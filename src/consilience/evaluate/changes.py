@@ -25,6 +25,8 @@ MONTHS = (
 )
 _CARDINALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+LEAST_QUOTED = 4  # words; of fewer between quotation marks many are titles
+LEAST_ROUND = 20  # the next whole number after a smaller one is not about the same
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -190,7 +192,9 @@ def unit(parsed: Parsed) -> Iterator[Change]:
     for item in measured:
         for k in parsed.within(item.start, item.end):
             new = known.get(tokens.lemma[k], known.get(tokens.text[k].lower()))
-            if new is None or not any(c.isdigit() or c.isalpha() for c in item.text.replace(tokens.text[k], "")):
+            alone = not any(c.isalnum() for c in item.text.replace(tokens.text[k], ""))
+            compound = k + 1 < parsed.length and tokens.text[k + 1] == "-"
+            if new is None or alone or compound:
                 continue
             is_plural = tokens.tag[k] == "NNS" and new.isalpha() and not new.endswith("s")
             word = inflected(new, "NNS") if is_plural else new
@@ -209,7 +213,7 @@ def date(parsed: Parsed) -> Iterator[Change]:
         months = [k for k in words if lower[k] in MONTHS and tokens.text[k][0].isupper()]
         days = [k for k in words if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", lower[k])]
         years = [k for k in words if _YEAR.fullmatch(lower[k])]
-        if len(weekdays) == 1 and not months:
+        if len(weekdays) == 1 and not any(c.isdigit() for c in time.text):
             k = weekdays[0]
             new = WEEKDAYS[(WEEKDAYS.index(lower[k]) + 3) % 7]
             yield Change("weekday", (parsed.put(k, in_case_of(new, tokens.text[k])),), tokens.start[k], (lower[k],))
@@ -283,7 +287,7 @@ def approximate(parsed: Parsed) -> Iterator[Change]:
             continue
         words = text[quantity.start : quantity.end]
         first = words.split()[0].lower()
-        if first in known["vague"]:
+        if first in known["vague"] and words.lower().split()[1:] in ([], ["of"]):
             end = quantity.start + len(first)
             end += 3 if text[end : end + 4].lower() == " of " else 0
             edit = Edit(quantity.start, end, in_case_of(known["vague"][first], words))
@@ -296,7 +300,9 @@ def approximate(parsed: Parsed) -> Iterator[Change]:
         old = tokens.text[found[0]]
         value = float(old.replace(",", ""))
         exact = value * (1.02 if lead in known["at_least"] else 0.97)
-        new = f"{round(exact):,}" if value >= 60 else f"{exact:.1f}" if "." in old else str(int(value) + 1)
+        if value < LEAST_ROUND and "." not in old:
+            continue
+        new = f"{round(exact):,}" if value >= 3 * LEAST_ROUND else f"{exact:.1f}" if "." in old else str(int(value) + 1)
         end = tokens.end[found[0]]
         gap = text[quantity.start + len(lead) + 1 : tokens.start[found[0]]]
         yield Change("approximate", (Edit(quantity.start, end, gap + new),), quantity.start, (old.lower(), lead))
@@ -306,9 +312,12 @@ def quotation(parsed: Parsed) -> Iterator[Change]:
     """A word between quotation marks becomes one that says something else."""
     tokens, known = parsed.annotated.tokens, table()
     for quote in find_quotes(parsed.text):
-        for k in parsed.within(quote.inner_start, quote.inner_end):
+        inside = parsed.within(quote.inner_start, quote.inner_end)
+        if len(inside) < LEAST_QUOTED:
+            continue
+        for k in inside:
             lemma, pos = tokens.lemma[k], tokens.pos[k]
-            if pos not in ("NOUN", "ADJ") or tokens.tag[k] not in ("NN", "NNS", "JJ") or not tokens.text[k].isalpha():
+            if pos not in ("NOUN", "ADJ") or tokens.tag[k] not in ("NN", "NNS", "JJ") or not tokens.text[k].islower():
                 continue
             rest = known["otherwise"]["noun" if pos == "NOUN" else "adjective"]
             new = inflected(known["quoted"].get(lemma) or chosen(rest, lemma, parsed.text), tokens.tag[k])

@@ -12,10 +12,10 @@ _NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "barely"})
 # The cases of a pronoun that changes sides; "her" and "it" are left alone where they would be unclear.
 _AS_OBJECT = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me", "it": "it"}
 _AS_SUBJECT = {"him": "he", "them": "they", "us": "we", "me": "I", "it": "it"}
-_NO_PASSIVE = frozenset(
-    """be have become cost weigh mean contain want let make resemble lack fit suit equal get seem remain last want
-    like love hate hope say think know believe need enjoy leave take""".split()
-)
+_NO_PASSIVE = """
+    be have become cost weigh mean contain want let make resemble lack fit suit equal get seem remain last
+    like love hate hope say think know believe need enjoy leave take
+"""
 _PAST_TIMES = frozenset({"ago", "yesterday", "last", "earlier", "previously", "since", "after", "already", "just"})
 
 
@@ -61,7 +61,7 @@ def negation(parsed: Parsed) -> Iterator[Change]:
             if _plain(tokens.text[finite := helpers[0] if helpers else head]):
                 at = tokens.end[finite]
                 yield Change("negation", (Edit(at, at, " not"),), start, (lemma,))
-        elif tokens.pos[head] == "VERB" and not (lemma in ("have", "do")):
+        elif tokens.pos[head] == "VERB" and lemma not in ("have", "do"):
             do = {"VBD": "did", "VBZ": "does"}.get(tokens.tag[head], "do")
             edits = (Edit(start, start, f"{do} not "), parsed.put(head, lemma))
             yield Change("negation", edits, start, (lemma,))
@@ -88,8 +88,10 @@ def tense(parsed: Parsed) -> Iterator[Change]:
         finite = helpers[0] if helpers else head
         if tokens.pos[head] != "VERB" or _denied(parsed, head) or not _plain(tokens.text[finite]):
             continue
-        lemma, many = tokens.lemma[head], tokens.tag[subject] in ("NNS", "NNPS") or tokens.text[subject].lower() in (
-            *("they", "we", "you", "these", "those"),
+        lemma, many = (
+            tokens.lemma[head],
+            tokens.tag[subject] in ("NNS", "NNPS")
+            or tokens.text[subject].lower() in (*("they", "we", "you", "these", "those"),),
         )
         same = (lemma,)
         if tokens.lemma[finite] == "will" and len(helpers) == 1 and tag == "VB":
@@ -184,7 +186,9 @@ def passive(parsed: Parsed) -> Iterator[Change]:
         b = _phrase(parsed, done_to)
         pronoun = _AS_OBJECT.get(tokens.text[subject].lower()) if tokens.pos[subject] == "PRON" else None
         a = (tokens.start[subject], tokens.end[subject]) if pronoun else _phrase(parsed, subject)
-        unfit = tokens.lemma[head] in _NO_PASSIVE or parsed.child(head, "prt", "dative", "oprd", "ccomp", "xcomp")
+        unfit = tokens.lemma[head] in _NO_PASSIVE.split() or parsed.child(
+            head, "prt", "dative", "oprd", "ccomp", "xcomp"
+        )
         if a is None or b is None or unfit or _denied(parsed, head):
             continue
         if parsed.subtree(done_to)[0] != head + 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,12 @@ _REPORTING = frozenset({"ACTION_REPORTING", "NEG_ACTION_REPORTING", "ACTION_PERC
 _CLOSING = frozenset(".,;:!?)]}%")
 _OPENING = frozenset("([{$£€")
 _ENCLITIC = re.compile(r"(?:n't|n’t|['’](?:s|S|re|ve|ll|d|m))")
+_QUOTES = frozenset({'"', "``", "''", "”", "“"})
+_APOSTROPHES = frozenset({"'", "’"})
+_ENDINGS = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
+_AFTER_DASHES = """
+    who which and the a an but or is was were are that where when he she it they in on at of to with for by
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,9 @@ def document(path: Path, topic: int) -> Document:
             continue
         own = list(group)
         text += "\n" if text else ""
-        line, starts = joined([word for _, _, word in own])
-        for (_, key, word), start in zip(own, starts, strict=True):
-            at[key] = (len(text) + start, len(text) + start + len(word), number)
+        line, places = joined([word for _, _, word in own])
+        for (_, key, _), (start, end) in zip(own, places, strict=True):
+            at[key] = (len(text) + start, len(text) + end, number)
         sentences.append(Sentence(number, len(text), len(text) + len(line)))
         text += line
     return Document(
@@ -94,21 +100,45 @@ def document(path: Path, topic: int) -> Document:
     )
 
 
-def joined(words: Iterable[str]) -> tuple[str, list[int]]:
-    """The words as a line of running text, and where in it each begins."""
-    line, starts, open_mark = "", [], False
+def joined(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """The words as a line of running text, and where in it each stands.
+
+    The files part "3 , 117", "p . m .", "four - year" and "isn ’ t"; here they are put together again.
+    """
+    line, places, open_mark = "", [], False
     tight = True
-    for word in words:
-        closes = word[:1] in _CLOSING or _ENCLITIC.fullmatch(word) is not None
-        quote = word in ('"', "``", "''", "”", "“")
-        ends_quote = quote and (open_mark or word in ("''", "”"))
-        if not tight and not closes and not ends_quote:
+    for k, word in enumerate(words):
+        before, after = words[k - 1] if k else "", words[k + 1] if k + 1 < len(words) else ""
+        quote = word in _QUOTES
+        ends = quote and (open_mark or word in ("''", "”"))
+        closes = word[:1] in _CLOSING or _ENCLITIC.fullmatch(word) is not None or ends
+        enclitic = word in _APOSTROPHES and after in _ENDINGS and before[-1:].isalpha()
+        hyphen = word == "-" and _is_compound(before, after)
+        if not (tight or closes or enclitic or hyphen):
             line += " "
-        starts.append(len(line))
-        line += word
-        tight = word in _OPENING or (quote and not ends_quote)
+        shown = '"' if quote else word
+        places.append((len(line), len(line) + len(shown)))
+        line += shown
+        parted = word in (",", ".", ":") and before[-1:].isdigit() and _goes_on(word, before, after)
+        letters = word == "." and len(before) == 1 and before.isalpha() and len(after) == 1 and after.isalpha()
+        tight = word in _OPENING or (quote and not ends) or enclitic or hyphen or parted or letters
         open_mark = not open_mark if quote else open_mark
-    return line, starts
+    return line, places
+
+
+def _is_compound(before: str, after: str) -> bool:
+    """Whether a hyphen between two words joins them; beside a small word or a name it may be a dash."""
+    if not (before[-1:].isalnum() and after[:1].isalnum()):
+        return False
+    if before[-1:].isdigit() or after[:1].isdigit():
+        return True
+    return before.islower() and after.islower() and not {before, after} & {*_AFTER_DASHES.split()}
+
+
+def _goes_on(mark: str, before: str, after: str) -> bool:
+    """Whether the mark stands inside a number or a time of day."""
+    digits = len(after) if after.isdigit() else 0
+    return {",": digits == 3, ".": 0 < digits < 3, ":": digits == 2}[mark] or (mark == "." and after == "m")
 
 
 def _mentions(root: ElementTree.Element, at: dict[str, tuple[int, int, int]], name: str) -> Iterable[Mention]:
