@@ -7,13 +7,17 @@ for finding in briefing.dossiers[0].findings: ...
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from consilience.annotate import pipeline
 from consilience.collate import collate, date_reports
+from consilience.collate.explain import FindingExplained, NamesExplained, told
+from consilience.collate.explain import finding as explain_finding
+from consilience.collate.explain import names as explain_names
 from consilience.group import group
-from consilience.model import Annotated, Assignment, Briefing, Quarantined, Report, Story
+from consilience.model import Annotated, Assignment, Briefing, Judgement, Quarantined, Report, Story
 from consilience.read import read
 
 Paths = Sequence[str | Path]
@@ -85,17 +89,18 @@ def brief(
     model: str | None = None,
     processes: int = 1,
     progress: Progress = _silent,
+    judgements: Sequence[Judgement] = (),
 ) -> Briefing:
     """A dossier for every story that the reports below the paths tell, the most reported first.
 
-    Raises :class:`~consilience.annotate.pipeline.NoModelError`; what cannot be read
-    stands in ``quarantined`` with its reason.
+    ``judgements`` say which names people hold to be one or two. What cannot be read stands
+    in ``quarantined`` with its reason. Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
     reports, quarantined = _read(paths, published, progress)
     stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
     dossiers = []
     for done, story in enumerate(_most_reported_first(stories), start=1):
-        dossiers.append(collate(story))
+        dossiers.append(collate(story, judgements))
         progress("comparing", done, len(stories))
     info = pipeline.describe(pipeline.load(model)) if reports else None
     return Briefing(tuple(dossiers), quarantined, info)
@@ -103,3 +108,33 @@ def brief(
 
 def _most_reported_first(stories: Sequence[Story]) -> list[Story]:
     return sorted(stories, key=lambda story: -len(story.reports))
+
+
+def explain(
+    paths: Paths,
+    wanted: Sequence[str],
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    processes: int = 1,
+    progress: Progress = _silent,
+    judgements: Sequence[Judgement] = (),
+    story: str | None = None,
+) -> tuple[NamesExplained | FindingExplained, tuple[Quarantined, ...]]:
+    """Why one or two names are one entity or are not, or what the finding of an id (``F3``) rests on.
+
+    A finding is looked for in the story named, else in the most reported one that has
+    it. Raises ValueError where there is none, and NoModelError; what could not be read is given beside.
+    """
+    reports, quarantined = _read(paths, published, progress)
+    stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
+    chosen = [s for s in _most_reported_first(stories) if story in (None, s.id)]
+    if not chosen:
+        raise ValueError(f"no story {story} among {len(stories)}" if stories else "no report could be read")
+    found = [told(s, collate(s, judgements), judgements) for s in chosen]
+    if len(wanted) == 1 and re.fullmatch(r"[Ff]\d+", wanted[0]):
+        explained = next((e for t in found if (e := explain_finding(t, wanted[0])) is not None), None)
+        if explained is None:
+            raise ValueError(f"no story has a finding {wanted[0].upper()}")
+        return explained, quarantined
+    return explain_names(found, wanted), quarantined

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consilience import __version__
+from consilience import __version__, cli_explain
 
 if TYPE_CHECKING:
     from consilience.model import Quarantined
@@ -135,12 +135,15 @@ def parser() -> argparse.ArgumentParser:
     brief = _command(commands, "brief", "cross-check reports: one dossier a story")
     _common(brief)
     brief.add_argument("--format", choices=("markdown", "json", "html"), default="markdown")
+    brief.add_argument("--judgements", type=Path, metavar="FILE", help="what people decided about names (JSONL)")
     brief.set_defaults(run=_brief)
 
     annotate = _command(commands, "annotate", "mark who says what, when and how many: one line of JSON a report")
     _common(annotate)
     annotate.add_argument("--format", choices=("jsonl",), default="jsonl")
     annotate.set_defaults(run=_annotate)
+
+    cli_explain.add(commands, _common)
 
     group = _command(commands, "group", "split reports into stories: one line of JSON a report")
     _common(group)
@@ -207,7 +210,8 @@ def _brief(args: argparse.Namespace) -> int:
     from consilience.api import brief
 
     with _progress() as progress:
-        briefing = brief(args.paths, progress=progress, **_settings(args))
+        judgements = cli_explain.judgements(args)
+        briefing = brief(args.paths, progress=progress, judgements=judgements, **_settings(args))
     if args.format == "markdown" and args.output is None and sys.stdout.isatty():
         from rich.console import Console
 

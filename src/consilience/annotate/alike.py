@@ -24,7 +24,7 @@ Relation = Literal["same", "different", "unsure"]
 _GENERATIONS = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _ADDRESSES = {"mr": "Mr", "mrs": "Ms", "ms": "Ms", "miss": "Ms"}
 _VOWELS = re.compile(r"[aeiouy]")
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE = re.compile(r"(\D)\1+")
 _APOSTROPHES = re.compile(r"['’ʼ`´ʿʾ‘]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.?-?){1,3}$")
 # One to three syllables as Korean, Chinese and Vietnamese given names are written.

@@ -13,13 +13,14 @@ from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.entities import link
 from consilience.collate.findings import drafts, finding, ranked
+from consilience.collate.judged import decide, separated
 from consilience.collate.lineage import derivations, roots
 from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
 from consilience.collate.units import units
-from consilience.model import Annotated, Conflict, Dossier, Finding, Story
+from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
 
 def _credited(annotated: Annotated) -> Annotated:
@@ -41,10 +42,14 @@ def _settled(toll: Conflict, within: Sequence[Conflict]) -> Conflict:
     return replace(toll, relation=part.relation, reason=part.reason, finding=part.finding)
 
 
-def collate(story: Story) -> Dossier:
-    """All that the reports of a story say, with the origins behind it and the places where they differ."""
-    reports = tuple(_credited(a) for a in date_reports(story.reports))
-    entities = link(reports)
+def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
+    """All that the reports of a story say, with the origins behind it and the places where they differ.
+
+    ``judgements`` are what people decided about names; they outrank what is found here.
+    """
+    dated = tuple(_credited(a) for a in date_reports(story.reports))
+    reports = separated(dated, decide(judgements, story.id))
+    entities = link(reports, judgements, story.id)
     derived = derivations(reports)
     book = ledger(reports, entities, derived, roots(reports, derived))
 

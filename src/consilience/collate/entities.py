@@ -5,55 +5,28 @@ country or first letters with it, never with all. Two names join when
 :mod:`consilience.annotate.alike` says they are the same; a surname, a short
 form or an abbreviation joins when exactly one cluster of the story can be
 meant. Nothing joins on a shared forename, on an office, or on likeness alone.
+What a person judged stands above all of it.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 
 from consilience.annotate import alike
-from consilience.model import Annotated, Entity, StoryEntity
-from consilience.tables import agencies, countries, naming
-
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-# A block of names that share a word is searched so far and no farther.
-_BLOCK = 60
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """Entities of several reports that are one."""
-
-    kind: str
-    first: tuple[int, int]
-    members: list[tuple[int, Entity]] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    full: dict[str, None] = field(default_factory=dict)
-    reasons: dict[str, None] = field(default_factory=dict)
-
-    def add(self, report: int, entity: Entity, reason: str | None = None) -> None:
-        self.members.append((report, entity))
-        for mention in entity.mentions:
-            self.names[" ".join(mention.text.split())] += 1
-        self.names[entity.name] += 0
-        self.full.setdefault(entity.name)
-        if reason:
-            self.reasons.setdefault(reason)
-
-
-def _kind(entity: Entity) -> str:
-    """The drawer that an entity is looked for in; types that taggers mix up share one."""
-    if entity.type in _PLACES:
-        return "state" if _is_state(entity) else "place"
-    return {"PERSON": "person", "ORG": "body"}.get(entity.type, entity.type)
-
-
-def _is_state(entity: Entity) -> bool:
-    country = countries.by_code().get(entity.country or "")
-    return country is not None and country.name == entity.name
+from consilience.collate.judged import decide
+from consilience.collate.linker import (
+    Cluster,
+    Item,
+    Linker,
+    body_keys,
+    class_keys,
+    kind_of,
+    person_keys,
+    place_keys,
+)
+from consilience.model import Annotated, Entity, Judgement, StoryEntity
+from consilience.tables import agencies, naming
 
 
 def _regnal(entity: Entity) -> bool:
@@ -63,108 +36,82 @@ def _regnal(entity: Entity) -> bool:
     return len(alike.person(entity.name).words) == 1 and bool(titles & naming.words("regnal"))
 
 
-class _Linker:
-    """The clusters found so far, and where a name is looked up among them."""
+def _same(name: str, cluster: Cluster, compare: Callable[[str, str], alike.Verdict]) -> str | None:
+    """Why a name is the cluster's: the same as one of its names, and different from none.
 
-    def __init__(self) -> None:
-        self.clusters: list[_Cluster] = []
-        self.exact: dict[tuple[str, str], _Cluster] = {}
-        self.blocks: dict[tuple[str, str], list[_Cluster]] = {}
-
-    def make(self, kind: str, first: tuple[int, int], keys: Iterable[str]) -> _Cluster:
-        cluster = _Cluster(kind, first)
-        self.clusters.append(cluster)
-        self.index(cluster, keys)
-        return cluster
-
-    def index(self, cluster: _Cluster, keys: Iterable[str]) -> None:
-        for key in keys:
-            block = self.blocks.setdefault((cluster.kind, key), [])
-            if cluster not in block[-_BLOCK:]:
-                block.append(cluster)
-
-    def near(self, kind: str, keys: Iterable[str]) -> list[_Cluster]:
-        """Clusters that share a key, in the order made."""
-        found = {id(cluster): cluster for key in keys for cluster in self.blocks.get((kind, key), ())[:_BLOCK]}
-        return sorted(found.values(), key=lambda cluster: cluster.first)
+    Names that a judgement brought in may be as different as they like.
+    """
+    verdicts = [(other, compare(name, other)) for other in cluster.full]
+    same = next((verdict for _, verdict in verdicts if verdict), None)
+    if same is None or any(v.relation == "different" and other not in cluster.judged for other, v in verdicts):
+        return None
+    return same.reason
 
 
-def _person_keys(name: str) -> set[str]:
-    words = alike.person(name).words
-    bones = {alike.skeleton(word)[:3] for word in words if len(word) > 1}
-    return {
-        *map(alike.key, words),
-        *("~" + bone for bone in bones if len(bone) == 3),
-        *_class_keys(words),
-        "+" + "".join(words),
-    }
+def _judged(linker: Linker, items: Iterable[Item]) -> list[Item]:
+    """Join what was judged the same; returns the rest."""
+    seeds: dict[int, Cluster] = {}
+    rest = []
+    for item in items:
+        held = [seeds[group] for group in sorted(item.groups) if group in seeds]
+        cluster = next((seed for seed in held if not linker.parted(seed, item.groups)), None)
+        joined = any(linker.judged.decisions.joined.get(group) for group in item.groups)
+        kind = kind_of(item.entity)
+        if cluster:
+            cluster.add(item)
+            linker.index(cluster, _keys(item), kind)
+        elif joined:
+            cluster = linker.make(kind, item, _keys(item))
+        else:
+            rest.append(item)
+            continue
+        cluster.judged.add(item.entity.name)
+        linker.name(cluster, item.entity.name, kind=kind)
+        for group in sorted(item.groups):
+            seeds.setdefault(group, cluster)
+    return rest
 
 
-def _class_keys(words: Iterable[str]) -> set[str]:
-    """A key for every class of spellings that a word stands in."""
-    kinds: tuple[naming.Classes, ...] = ("classes", "korean", "chinese")
-    return {f"{kind}{number}" for kind in kinds for word in words for number in naming.classes(kind).get(word, ())}
+def _keys(item: Item) -> set[str]:
+    kind = kind_of(item.entity)
+    return {"person": person_keys, "body": body_keys}.get(kind, place_keys)(item.entity.name)
 
 
-def _body_keys(name: str) -> set[str]:
-    words = alike.body(name)
-    letters = alike.acronym(name)
-    known = naming.classes("bodies").get(name.casefold().replace("’", "'").removeprefix("the "), frozenset())
-    initials = "".join(word[0] for word in re.split(r"[\s\-/]+", name) if word[:1].isupper())
-    return {
-        *(alike.key(word) for word in words[:1] + words[-1:]),
-        *("!" + part for part in (letters, initials) if part and len(part) > 2),
-        *(f"#{number}" for number in known),
-    }
-
-
-def _place_keys(name: str) -> set[str]:
-    folded = alike.fold(name)
-    numbers = naming.classes("places").get(name.casefold(), frozenset()) | naming.classes("places").get(
-        folded, frozenset()
-    )
-    return {" ".join(map(alike.key, re.split(r"[\s-]+", folded))), *(f"#{number}" for number in numbers)}
-
-
-def _persons(linker: _Linker, items: list[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
+def _persons(linker: Linker, items: Iterable[Item]) -> list[Item]:
     """Full names first, by the words they share; returns the single names for later."""
     single = []
-    for report, place, entity in items:
-        if len(alike.person(entity.name).words) < 2:
-            single.append((report, place, entity))
+    for item in items:
+        name = item.entity.name
+        if len(alike.person(name).words) < 2:
+            single.append(item)
             continue
-        known = linker.exact.get(("person", entity.name))
+        known = linker.named("person", name, item)
         if known:
-            known.add(report, entity)
+            known.add(item)
             continue
-        keys = _person_keys(entity.name)
-        found = None
-        for cluster in linker.near("person", keys):
-            verdicts = [alike.persons(entity.name, name) for name in cluster.full]
-            same = [verdict for verdict in verdicts if verdict]
-            if same and not any(verdict.relation == "different" for verdict in verdicts):
-                found = cluster, same[0].reason
+        keys = person_keys(name)
+        for cluster in linker.near("person", keys, item.groups):
+            reason = _same(name, cluster, alike.persons)
+            if reason:
+                cluster.add(item, f"{name} and {cluster.name}: {reason}")
+                linker.index(cluster, keys)
                 break
-        if found:
-            cluster, reason = found
-            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
-            linker.index(cluster, keys)
         else:
-            cluster = linker.make("person", (report, place), keys)
-            cluster.add(report, entity)
-        linker.exact["person", entity.name] = cluster
+            cluster = linker.make("person", item, keys)
+        linker.name(cluster, name)
     return single
 
 
-def _called(linker: _Linker, report: int, entity: Entity) -> tuple[_Cluster, str] | None:
+def _called(linker: Linker, item: Item) -> tuple[Cluster, str] | None:
     """The one person of the story whom a single name can mean, and none that its own report keeps apart from it."""
+    entity = item.entity
     word = alike.person(entity.name).words
     if not word:
         return None
     regnal = _regnal(entity)
     fits = []
-    for cluster in linker.near("person", {alike.key(word[0]), *_class_keys(word[:1])}):
-        if any(number == report for number, _ in cluster.members):
+    for cluster in linker.near("person", {alike.key(word[0]), *class_keys(word[:1])}, item.groups):
+        if item.report in cluster.reports:
             continue
         names = [parts for name in cluster.full if len((parts := alike.person(name)).words) > 1]
         surname = any(alike.same_word(word[0], name.surname) for name in names)
@@ -176,18 +123,17 @@ def _called(linker: _Linker, report: int, entity: Entity) -> tuple[_Cluster, str
     return fits[0], f"{entity.name}: the {'forename' if regnal else 'surname'} of no one else in the story"
 
 
-def _single_persons(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
-    for report, place, entity in items:
-        called = _called(linker, report, entity)
-        exact = linker.exact.get(("person", alike.fold(entity.name)))
+def _single_persons(linker: Linker, items: Iterable[Item]) -> None:
+    for item in items:
+        name = alike.fold(item.entity.name)
+        called = _called(linker, item)
+        exact = linker.named("person", name, item)
         if called:
-            called[0].add(report, entity, called[1])
+            called[0].add(item, called[1])
         elif exact:
-            exact.add(report, entity)
+            exact.add(item)
         else:
-            cluster = linker.make("person", (report, place), ())
-            linker.exact["person", alike.fold(entity.name)] = cluster
-            cluster.add(report, entity)
+            linker.name(linker.make("person", item, ()), name)
 
 
 def _abbreviations(entity: Entity) -> tuple[str, ...]:
@@ -195,127 +141,105 @@ def _abbreviations(entity: Entity) -> tuple[str, ...]:
     return tuple(sorted({m.text for m in entity.mentions if alike.acronym(m.text) and m.text != entity.name}))
 
 
-def _bodies(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
+def _bodies(linker: Linker, items: Iterable[Item]) -> None:
     """Bodies of one name first; then short forms and abbreviations that only one of them can be."""
-    waiting: list[_Cluster] = []
-    for report, place, entity in sorted(items, key=lambda item: not _abbreviations(item[2])):
-        known = linker.exact.get(("body", entity.name))
+    waiting: list[Cluster] = []
+    for item in sorted(items, key=lambda item: not _abbreviations(item.entity)):
+        name = item.entity.name
+        known = linker.named("body", name, item)
         if known:
-            known.add(report, entity)
+            known.add(item)
             continue
-        agency = agencies.find(entity.name)
-        keys = {"agency " + agency.name} if agency else _body_keys(entity.name)
-        found: tuple[_Cluster, str] | None = None
-        for cluster in linker.near("body", keys):
-            verdict = alike.bodies(entity.name, cluster.members[0][1].name)
-            if agency or verdict:
-                found = cluster, "names of one agency" if agency else verdict.reason
+        agency = agencies.find(name)
+        keys = {"agency " + agency.name} if agency else body_keys(name)
+        for cluster in linker.near("body", keys, item.groups):
+            reason = "names of one agency" if agency else _same(name, cluster, alike.bodies)
+            if reason:
+                cluster.add(item, f"{name} and {cluster.name}: {reason}")
+                linker.index(cluster, keys)
                 break
-        if found:
-            cluster, reason = found
-            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
-            linker.index(cluster, keys)
         else:
-            cluster = linker.make("body", (report, place), keys)
-            cluster.add(report, entity)
+            cluster = linker.make("body", item, keys)
             waiting.append(cluster)
-        for name in (entity.name, *_abbreviations(entity)):
-            linker.exact.setdefault(("body", name), cluster)
+        linker.name(cluster, name, *_abbreviations(item.entity))
     for cluster in waiting:
         _shorten(linker, cluster)
 
 
-def _shorten(linker: _Linker, cluster: _Cluster) -> None:
+def _shorten(linker: Linker, cluster: Cluster) -> None:
     """Join a body's short form to the one longer name that it is the beginning of."""
-    name = cluster.members[0][1].name
+    name = cluster.name
     words = alike.body(name)
     if not 0 < len(words) <= 3 or agencies.find(name) or name in naming.bodies():
         return
     fits = []
-    for other in linker.near("body", {alike.key(words[0]), alike.key(words[-1])}):
-        long = alike.body(other.members[0][1].name) if other.members else ()
+    for other in linker.near("body", {alike.key(words[0]), alike.key(words[-1])}, cluster.groups):
+        long = alike.body(other.name)
         if other is cluster or len(long) <= len(words):
             continue
         rest = long[len(words) :] if long[: len(words)] == words else ()
         nation = len(words) > 1 and long[-len(words) :] == words and long[0][0] == "="
         if (rest and not naming.words("civic").issuperset(rest) and words[0][0] != "=") or nation:
             fits.append(other)
-    together = {report for report, _ in cluster.members}
-    apart = [other for other in fits if not together & {report for report, _ in other.members}]
-    if len(fits) == 1 and apart:
-        for report, entity in cluster.members:
-            fits[0].add(
-                report, entity, f"{name}: short for {fits[0].members[0][1].name}, and for nothing else in the story"
-            )
-        cluster.members.clear()
+    if len(fits) == 1 and not cluster.reports & fits[0].reports:
+        fits[0].take(cluster, f"{name}: short for {fits[0].name}, and for nothing else in the story")
 
 
-def _states(linker: _Linker, items: list[tuple[int, int, Entity]]) -> None:
-    for report, place, entity in items:
-        cluster = linker.exact.get(("state", entity.country or ""))
+def _states(linker: Linker, items: Iterable[Item]) -> None:
+    for item in items:
+        cluster = linker.named("state", item.entity.country or "", item)
         if cluster is None:
-            cluster = linker.exact["state", entity.country or ""] = linker.make("state", (report, place), ())
-        cluster.add(report, entity, f"names of {entity.name}, and its capital or seat where it acts")
-
-
-def _others(linker: _Linker, kind: str, items: list[tuple[int, int, Entity]]) -> None:
-    for report, place, entity in items:
-        known = linker.exact.get((kind, entity.name))
-        if known:
-            known.add(report, entity)
-            continue
-        nation = kind == "NORP" and entity.country
-        keys = {"=" + str(entity.country)} if nation else _place_keys(entity.name)
-        found = None
-        for cluster in linker.near(kind, keys):
-            verdict = alike.places(entity.name, cluster.members[0][1].name)
-            if nation or verdict:
-                found = cluster, "words for one people" if nation else verdict.reason
-                break
-        if found:
-            cluster, reason = found
-            cluster.add(report, entity, f"{entity.name} and {cluster.members[0][1].name}: {reason}")
+            linker.name(linker.make("state", item, ()), item.entity.country or "")
         else:
-            cluster = linker.make(kind, (report, place), keys)
-            cluster.add(report, entity)
-        linker.exact[kind, entity.name] = cluster
+            cluster.add(item, f"names of {item.entity.name}, and its capital or seat where it acts")
 
 
-def _mistyped(linker: _Linker, items: list[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
+def _others(linker: Linker, kind: str, items: Iterable[Item]) -> None:
+    for item in items:
+        name = item.entity.name
+        known = linker.named(kind, name, item)
+        if known:
+            known.add(item)
+            continue
+        nation = kind == "NORP" and item.entity.country
+        keys = {"=" + str(item.entity.country)} if nation else place_keys(name)
+        for cluster in linker.near(kind, keys, item.groups):
+            reason = "words for one people" if nation else _same(name, cluster, alike.places)
+            if reason:
+                cluster.add(item, f"{name} and {cluster.name}: {reason}")
+                break
+        else:
+            cluster = linker.make(kind, item, keys)
+        linker.name(cluster, name)
+
+
+def _mistyped(linker: Linker, items: Sequence[Item]) -> list[Item]:
     """Single words that one report takes for a body and another for a surname; returns the rest."""
     rest = []
-    longer = {entity.name.split()[0] for _, _, entity in items if " " in entity.name}
-    for report, place, entity in items:
-        single = (
-            " " not in entity.name
-            and entity.name.istitle()
-            and entity.name not in longer
-            and not agencies.find(entity.name)
-        )
-        called = _called(linker, report, entity) if single and entity.name not in naming.bodies() else None
+    longer = {item.entity.name.split()[0] for item in items if " " in item.entity.name}
+    for item in items:
+        name = item.entity.name
+        single = " " not in name and name.istitle() and name not in longer and not agencies.find(name)
+        called = _called(linker, item) if single and name not in naming.bodies() else None
         if called:
-            called[0].add(report, entity, called[1])
+            called[0].add(item, called[1])
         else:
-            rest.append((report, place, entity))
+            rest.append(item)
     return rest
 
 
-def _retyped(linker: _Linker) -> None:
+def _retyped(linker: Linker) -> None:
     """One name that reports type differently is one thing, unless one report holds both."""
-    named: dict[str, _Cluster] = {}
+    named: dict[str, Cluster] = {}
     for cluster in sorted(linker.clusters, key=lambda cluster: (-len(cluster.members), cluster.first)):
         if not cluster.members or cluster.kind in ("person", "state", "NORP"):
             continue
-        name = alike.fold(cluster.members[0][1].name)
-        other = named.setdefault(name, cluster)
-        apart = other is not cluster and not {r for r, _ in other.members} & {r for r, _ in cluster.members}
-        if apart:
-            for report, entity in cluster.members:
-                other.add(report, entity, f"{entity.name}: the same name under another type")
-            cluster.members.clear()
+        other = named.setdefault(alike.fold(cluster.name), cluster)
+        if other is not cluster and not other.reports & cluster.reports and not linker.parted(other, cluster.groups):
+            other.take(cluster, f"{cluster.name}: the same name under another type")
 
 
-def _story_entity(number: int, cluster: _Cluster, reports: Sequence[Annotated]) -> StoryEntity:
+def _story_entity(number: int, cluster: Cluster, reports: Sequence[Annotated], judged: Iterable[str]) -> StoryEntity:
     names = [name for name, count in cluster.names.items() if count]
     types = Counter(entity.type for _, entity in cluster.members)
     countries_ = Counter(entity.country for _, entity in cluster.members if entity.country)
@@ -327,11 +251,11 @@ def _story_entity(number: int, cluster: _Cluster, reports: Sequence[Annotated]) 
         country=countries_.most_common(1)[0][0] if countries_ else None,
         aliases=tuple(alias for alias in names if alias != name),
         mentions=tuple((reports[report].report.id, entity.id) for report, entity in cluster.members),
-        reasons=tuple(cluster.reasons) if len(names) > 1 else (),
+        reasons=(*dict.fromkeys(judged), *(tuple(cluster.reasons) if len(names) > 1 else ())),
     )
 
 
-def _best(cluster: _Cluster) -> str:
+def _best(cluster: Cluster) -> str:
     """The name that most reports give in full; of equals the longest, then the first."""
     votes = Counter(entity.name for _, entity in cluster.members)
     longest = max(len(name.split()) for name in votes)
@@ -339,17 +263,21 @@ def _best(cluster: _Cluster) -> str:
     return max(wordy, key=lambda name: (wordy[name], len(name.split())))
 
 
-def link(reports: Sequence[Annotated]) -> tuple[StoryEntity, ...]:
+def link(
+    reports: Sequence[Annotated], judgements: Sequence[Judgement] = (), story: str | None = None
+) -> tuple[StoryEntity, ...]:
     """The entities of a story, those of most reports first, then by first mention.
 
     ``mentions`` are pairs of a report's id and the id of an entity in it, every
-    entity of every report in exactly one; ``reasons`` say why names are one.
+    entity of every report in exactly one; ``reasons`` say why names are one, and
+    which judgements bear on it: ``same`` joins, and what it joins carries on,
+    ``different`` keeps apart, whatever the names look like. Judgements made for
+    another story than ``story`` are left out.
     """
-    drawers: dict[str, list[tuple[int, int, Entity]]] = {}
-    for number, annotated in enumerate(reports):
-        for place, entity in enumerate(annotated.entities):
-            drawers.setdefault(_kind(entity), []).append((number, place, entity))
-    linker = _Linker()
+    linker = Linker(reports, decide(judgements, story))
+    drawers: dict[str, list[Item]] = {}
+    for item in _judged(linker, linker.items(reports)):
+        drawers.setdefault(kind_of(item.entity), []).append(item)
     _single_persons(linker, _persons(linker, drawers.pop("person", [])))
     _bodies(linker, _mistyped(linker, drawers.pop("body", [])))
     _states(linker, drawers.pop("state", []))
@@ -359,5 +287,9 @@ def link(reports: Sequence[Annotated]) -> tuple[StoryEntity, ...]:
     found = [cluster for cluster in linker.clusters if cluster.members]
     for cluster in found:
         cluster.members.sort(key=lambda member: (member[0], member[1].mentions[0].start if member[1].mentions else 0))
-    found.sort(key=lambda cluster: (-len({report for report, _ in cluster.members}), cluster.first))
-    return tuple(_story_entity(number, cluster, reports) for number, cluster in enumerate(found, 1))
+    found.sort(key=lambda cluster: (-len(cluster.reports), cluster.first))
+    shown = {group for cluster in found for group in cluster.groups}
+    return tuple(
+        _story_entity(number, cluster, reports, linker.judged.notes(cluster.groups, shown))
+        for number, cluster in enumerate(found, 1)
+    )

@@ -12,13 +12,19 @@ from consilience.model import Finding, StoryEntity
 MOST_WORDS = 5
 
 
+def shared(units: Sequence[Unit], lexicon: Lexicon, entities: Mapping[str, StoryEntity]) -> tuple[str, ...]:
+    """What all the claims share, names and the most telling words first."""
+    words = set(units[0].words.tolist())
+    for unit in units[1:]:
+        words &= set(unit.words.tolist())
+    telling = sorted(words, key=lambda k: (-float(lexicon.weight[k]), lexicon.keys[k]))[:MOST_WORDS]
+    keys = [lexicon.keys[word] for word in telling]
+    return tuple(entities[key[1:]].name if key[1:] in entities else key.lstrip("@#") for key in keys)
+
+
 def joined(draft: Draft, units: Sequence[Unit], lexicon: Lexicon, entities: Mapping[str, StoryEntity]) -> str:
     """What the claims of a finding share, the telling words first."""
-    shared = set(units[draft.members[0]].words.tolist())
-    for member in draft.members[1:]:
-        shared &= set(units[member].words.tolist())
-    telling = sorted(shared, key=lambda k: (-float(lexicon.weight[k]), lexicon.keys[k]))[:MOST_WORDS]
-    names = [entities[k[1:]].name if k[1:] in entities else k.lstrip("@#") for k in (lexicon.keys[w] for w in telling)]
+    names = shared([units[member] for member in draft.members], lexicon, entities)
     numbers = any(
         same_number(a, b)
         for i in draft.members
