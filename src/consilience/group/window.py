@@ -37,6 +37,28 @@ class _Member:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a window knows of a live report beside its vector; ``first``: copies are compared with this one."""
+
+    number: int
+    path: str
+    story: str
+    seen: int
+    first: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a window knows beside its reports: how far it is, its stories in order, pairs that are kept apart."""
+
+    latest: int
+    count: int
+    stories: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...]
+
+
 def story_id(report: str) -> str:
     """The id of a story that the report opens: the same in every run."""
     return "s" + hashlib.sha256(report.encode()).hexdigest()[:12]
@@ -64,6 +86,36 @@ class Window:
     def __len__(self) -> int:
         return len(self._members)
 
+    def kept(self) -> dict[str, Kept]:
+        """What is known of every live report, by its id, in the order read."""
+        found = {}
+        for number, member in self._members.items():
+            first = self._digests.get((member.vector.language, member.vector.digest)) == number
+            found[member.vector.report] = Kept(
+                number, member.path, member.story, self._last_seen[number], first, member.notes
+            )
+        return found
+
+    def course(self) -> Course:
+        """What is known beside the reports."""
+        apart = tuple(sorted((min(pair), max(pair)) for pair in self._apart))
+        return Course(self._latest, self._count, tuple(self._stories), apart)
+
+    @classmethod
+    def resumed(cls, days: int, course: Course, live: Iterable[tuple[Kept, ReportVector]]) -> Window:
+        """The window that gave these, as if it had never stopped; ``live`` in the order of the numbers."""
+        window = cls(days)
+        window._stories = {story: [] for story in course.stories}
+        for kept, own in live:
+            if not window._members:
+                window._postings.start_at(kept.number)
+            near = window._near(own)
+            window._settle(_Member(kept.number, kept.path, own, kept.story, kept.notes), near, kept.seen, kept.first)
+        window._apart = {frozenset(pair) for pair in course.apart}
+        window._latest, window._count = course.latest, course.count
+        window._postings.start_at(next(iter(window._members), window._count))
+        return window
+
     def add(self, annotated: Annotated) -> Assignment:
         """Put the report into a story, its own where none is near enough, and say why."""
         return self.add_vector(vector(annotated), annotated.report.path)
@@ -79,16 +131,23 @@ class Window:
         if story is None:
             story = self._unused(new.report)
             self._stories[story] = []
-        self._members[number] = _Member(number, path, new, story)
-        self._stories[story].append(number)
-        self._last_seen[number] = new.day or self._latest
+        first = new.length >= THIN and (new.language, new.digest) not in self._digests
+        self._settle(_Member(number, path, new, story), near, new.day or self._latest, first)
+        return self._assignment(self._members[number])
+
+    def _settle(self, member: _Member, near: dict[int, float], seen: int, first: bool) -> None:
+        """Enter a report that has its story, beside its neighbours."""
+        number, own = member.number, member.vector
+        self._members[number] = member
+        self._stories[member.story].append(number)
+        self._last_seen[number] = seen
         self._neighbours[number] = near
         for other, value in near.items():
             self._neighbours[other][number] = value
-        if new.length >= THIN:
-            self._digests.setdefault((new.language, new.digest), number)
-            self._postings.add(number, new.language, new.terms)
-        return self._assignment(self._members[number])
+        if first:
+            self._digests[own.language, own.digest] = number
+        if own.length >= THIN:
+            self._postings.add(number, own.language, own.terms)
 
     def repair(self) -> tuple[Assignment, ...]:
         """Move reports, join and part stories where that fits better; the assignments that changed."""
