@@ -30,6 +30,7 @@ EVALUATIONS = {
     "groups": "reports split into stories, on ECB+ or Giveme5W1H",
     "lineage": "who took text from whom, on stories with answer keys",
     "places": "names of places and where they are, on GeoWebNews",
+    "alignment": "what findings join as one event, on ECB+",
     "perturb": "whether one changed word is noticed, on sentences of two reports that state the same",
 }
 SCHEMAS = ("dossier", "annotation", "story")
