@@ -24,6 +24,7 @@ THRESHOLD = 0.13  # least average similarity to a story; learned, see docs/group
 FLOOR = 0.03  # similarities below this are taken as none, which keeps neighbours few
 THIN = 12  # news words; a page with fewer is not a report that could be compared
 ROUNDS = 5
+JOINED = "joined with"  # how the note of a report begins whose story was joined with another one
 
 
 @dataclass(slots=True)
@@ -253,7 +254,7 @@ class Window:
                 joined |= set(pair)
                 first, second = sorted(pair, key=lambda story: self._stories[story][0])
                 self._inherit(first, second)
-                self._put(list(self._stories[second]), first, f"joined with {second}: {average:.2f} alike on average")
+                self._put(list(self._stories[second]), first, f"{JOINED} {second}: {average:.2f} alike on average")
             if not joined:
                 return changed
             changed = True

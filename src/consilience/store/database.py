@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.pool import NullPool
 
@@ -20,6 +21,10 @@ BACKENDS = ("sqlite", "postgresql")
 
 class StoreError(OSError):
     """A store that cannot be opened, is of another version, or does not hold what it should."""
+
+
+class LostError(StoreError):
+    """The connection to the database is gone, or it could not do now what it may do when asked again."""
 
 
 def address(store: str | Path) -> URL:
@@ -103,18 +108,53 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction that is stored whole or not at all. On SQLite it waits for any other writer first."""
-        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
-            yield connection
+        """One transaction that is stored whole or not at all. On SQLite it waits for any other writer first.
+
+        Raises :class:`LostError`, and :class:`StoreError` where the database fails otherwise (a full disk).
+        """
+        with self._told(), self.engine.connect().execution_options(writing=True) as tx, tx.begin():
+            yield tx
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One consistent view of what is stored."""
-        with self.engine.connect() as connection:
+        """One consistent view of what is stored. Raises as :meth:`write` does."""
+        with self._told(), self.engine.connect() as tx:
             if self.is_postgres:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
+                tx.execution_options(isolation_level="REPEATABLE READ")
+            with tx.begin():
+                yield tx
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            reason = " ".join(str(error.orig).split())
+            raise (LostError if self.is_postgres else StoreError)(f"the store failed: {reason}") from error
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether nobody else is within this context with the same name. It ends with the process, however that ends.
+
+        On SQLite an empty file beside the store's, of that name, is what is locked.
+        """
+        if self.is_postgres:
+            key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+            with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as held:
+                mine = bool(held.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
+                try:
+                    yield mine
+                finally:
+                    if mine and not held.invalidated:
+                        held.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            return
+        with closing(sqlite3.connect(f"{self.engine.url.database}.{name}", timeout=0, isolation_level=None)) as file:
+            try:
+                file.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                yield False
+                return
+            yield True
 
     @property
     def is_postgres(self) -> bool:

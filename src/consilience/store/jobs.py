@@ -15,6 +15,7 @@ from consilience.store.database import insert_new
 from consilience.store.tables import jobs
 
 LEASE = timedelta(minutes=10)
+ANY = range(1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,18 @@ def add(tx: Connection, kind: str, subjects: Mapping[str, int]) -> None:
     insert_new(tx, jobs, [{"kind": kind, "subject": s, "number": n} for s, n in subjects.items()])
 
 
-def lease(tx: Connection, kind: str, worker: str, limit: int, now: datetime | None = None) -> tuple[Job, ...]:
-    """The next jobs that nobody works on, now this worker's. On PostgreSQL no worker waits for another."""
+def lease(
+    tx: Connection, kind: str, worker: str, limit: int, *, attempts: range = ANY, now: datetime | None = None
+) -> tuple[Job, ...]:
+    """The next jobs that nobody works on and that were leased so often, now this worker's.
+
+    On PostgreSQL no worker waits for another.
+    """
     moment = now or datetime.now(UTC)
     free = or_(jobs.c.leased_by.is_(None), jobs.c.leased_until < moment, jobs.c.leased_by.in_(_dead(tx, kind, worker)))
     rows = tx.execute(
         select(jobs.c.subject, jobs.c.attempts)
-        .where(jobs.c.kind == kind, free)
+        .where(jobs.c.kind == kind, free, jobs.c.attempts >= attempts.start, jobs.c.attempts < attempts.stop)
         .order_by(jobs.c.number)
         .limit(limit)
         .with_for_update(skip_locked=True)

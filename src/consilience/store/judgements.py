@@ -8,20 +8,32 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 
 from consilience.model import Judgement
-from consilience.store import packing, tables
+from consilience.store import packing, rounds, tables
 from consilience.store.database import insert_new
 from consilience.store.reports import digest
 
 
 def add(tx: Connection, judgement: Judgement) -> str:
-    """Store a judgement, and have the dossiers that it bears on made anew; its id."""
+    """Store a judgement, and close a round in which the dossiers that it bears on are made anew; its id."""
+    rounds.lock(tx, "reading")
     key = digest(str(packing.plain(judgement)))
-    known = tx.scalar(select(tables.judgements.c.id).where(tables.judgements.c.id == key))
-    if known is None:
+    if tx.scalar(select(tables.judgements.c.id).where(tables.judgements.c.id == key)) is None:
         insert_new(tx, tables.judgements, [{"id": key, **asdict(judgement)}])
-        stale = update(tables.stories).values(collated=None)
-        tx.execute(stale if judgement.story is None else stale.where(tables.stories.c.id == judgement.story))
+        touched = _touched(tx, judgement)
+        if touched:
+            number = rounds.close(tx, rounds.last(tx)[1])
+            tx.execute(update(tables.stories).where(tables.stories.c.id.in_(touched)).values(changed=number))
     return key
+
+
+def _touched(tx: Connection, judgement: Judgement) -> list[str]:
+    """The stories in which one of the names is that of somebody or something."""
+    if judgement.story is not None:
+        return list(tx.scalars(select(tables.stories.c.id).where(tables.stories.c.id == judgement.story)))
+    wanted = {judgement.left.casefold(), judgement.right.casefold()}
+    table = tables.entities
+    rows = tx.execute(select(table.c.story, table.c.name, table.c.aliases).order_by(table.c.story))
+    return list(dict.fromkeys(r.story for r in rows if wanted & {n.casefold() for n in (r.name, *r.aliases)}))
 
 
 def judgements(tx: Connection, story: str | None = None) -> tuple[Judgement, ...]:

@@ -36,6 +36,16 @@ def plain(value: object) -> Any:
     return json.loads(_text(value))
 
 
+def read(kind: type[T], values: Any) -> T:
+    """The value of that kind whose plain form this is; raises :class:`UnpackError`."""
+    reader: Any = kind
+    try:
+        made: T = _adapter(reader).validate_python(values, by_name=True, by_alias=False)
+    except ValidationError as error:
+        raise UnpackError(f"not a {kind.__name__}: {str(error).splitlines()[0]}") from None
+    return made
+
+
 def _text(value: object) -> str:
     return json.dumps(value, default=_by_field, separators=(",", ":"))
 

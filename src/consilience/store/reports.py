@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -13,10 +13,9 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from consilience.group.vector import ReportVector, vector
 from consilience.model import Annotated, Quarantined, Report
-from consilience.store import jobs, packing, revisions, tables
+from consilience.store import jobs, packing, passages, revisions, rounds, tables
 from consilience.store.database import insert_new
 
-ROUND = 500  # reports at most that are grouped in one transaction
 ANNOTATE = "annotate"  # the kind of job that a new report is
 NEW, ANNOTATED, SET_ASIDE = "new", "annotated", "set aside"
 _COLUMNS = ("path", "outlet", "publisher", "title", "url", "published", "language", "text")
@@ -57,11 +56,11 @@ def add(
     A known article with another text becomes its next version. Where an input ends, ``close`` ends the round, so
     that the reports are grouped; ``at`` is when (now by default).
     """
-    _lock(tx, "reading")
+    rounds.lock(tx, "reading")
+    last = rounds.last(tx)[1]
     next_seq = (tx.scalar(select(func.max(tables.reports.c.seq))) or 0) + 1
     new: list[str] = []
     versions = known = set_aside = 0
-    moment = at or datetime.now(UTC)
     for item in items:
         if isinstance(item, Quarantined):
             set_aside += quarantine(tx, item)
@@ -72,27 +71,15 @@ def add(
             continue
         tx.execute(tables.reports.insert().values(seq=next_seq, state=NEW, **row))
         jobs.add(tx, ANNOTATE, {row["id"]: next_seq})
-        _close(tx, next_seq, ROUND, moment)
+        passages.add(tx, [passages.of_report(replace(item, id=row["id"]))])
+        if next_seq - last >= rounds.SIZE:
+            rounds.close(tx, last := next_seq, at)
         new.append(row["id"])
         versions += row["version"] > 1
         next_seq += 1
-    if close:
-        _close(tx, next_seq - 1, 1, moment)
+    if close and next_seq - 1 > last:
+        rounds.close(tx, next_seq - 1, at)
     return Added(tuple(new), versions, known, set_aside)
-
-
-def _lock(tx: Connection, name: str) -> None:
-    """Wait until nobody else does this; SQLite's transactions do so by themselves."""
-    tx.execute(select(tables.state.c.name).where(tables.state.c.name == name).with_for_update())
-
-
-def _close(tx: Connection, upto: int, least: int, at: datetime) -> None:
-    last = tx.execute(
-        select(tables.rounds.c.number, tables.rounds.c.upto).order_by(tables.rounds.c.number.desc()).limit(1)
-    ).one_or_none()
-    number, before = (last.number, last.upto) if last else (0, 0)
-    if upto - before >= least:
-        tx.execute(tables.rounds.insert().values(number=number + 1, upto=upto, stage="closed", at=at))
 
 
 def quarantine(tx: Connection, item: Quarantined) -> int:

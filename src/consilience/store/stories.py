@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from consilience.model import Dossier
 from consilience.store import packing, tables
@@ -108,12 +108,6 @@ def rounds_of(tx: Connection, story: str) -> tuple[tuple[int, datetime | None], 
         .order_by(tables.rounds.c.number)
     )
     return tuple((row.number, row.at) for row in rows)
-
-
-def round_at(tx: Connection, when: datetime) -> int:
-    """The newest round at or before a moment (aware); 0 where there is none."""
-    table = tables.rounds
-    return tx.scalar(select(func.max(table.c.number)).where(table.c.at <= when)) or 0
 
 
 def history(tx: Connection, story: str) -> tuple[Change, ...]:

@@ -86,12 +86,13 @@ quarantine = Table(
 
 # Reports are grouped by rounds: those after the round before, up to and with `upto`. A round is closed when an input
 # ends, or after so many reports; so the order stored says where every round ends, whenever the work was broken off.
+# A judgement is a round without reports.
 # `stage`: closed, grouped (its reports are in stories), done (the dossiers of these stories are stored too).
 rounds = Table(
     "rounds",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("upto", Integer, nullable=False, unique=True),
+    Column("upto", Integer, nullable=False),
     Column("stage", String(16), nullable=False),
     Column("at", Utc),
 )
@@ -154,8 +155,8 @@ window = Table(
     Column("known", Json, nullable=False),
 )
 
-# Single values by name. The row "grouping" is also the lock that one writer of stories holds.
-state = Table("state", metadata, Column("name", String(64), primary_key=True), Column("value", Json, nullable=False))
+# Single values by name. A row is also the lock of whoever does what it is named after.
+state = Table("state", metadata, Column("name", String(64), primary_key=True), Column("value", Json))
 
 # A dossier for every round that changed its story: model.Dossier without the texts of its reports, packed JSON.
 dossiers = Table(
