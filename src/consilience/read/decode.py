@@ -30,13 +30,14 @@ _LEAST_WIDE = 8  # characters
 _SAMPLE = 65536
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
+def decode(data: bytes, *, markup: bool = False, named: str | None = None) -> str:
     """The text that the bytes stand for, without a byte order mark; raises :class:`UnreadableError`.
 
-    With ``markup`` an encoding that the page declares is believed where it fits. Line ends and control
-    characters stay as they are. Bytes that break an otherwise sound UTF-8 text become U+FFFD.
+    ``named`` is the encoding that a server names, and with ``markup`` there is the one that the page declares: both
+    are believed where they fit. Line ends and control characters stay as they are. Bytes that break an otherwise
+    sound UTF-8 text become U+FFFD.
     """
-    text = _decoded(data, markup)
+    text = _decoded(data, markup, named)
     if "\0" in text:
         raise UnreadableError("binary data: it holds NUL bytes")
     sample = text[:_SAMPLE]
@@ -46,7 +47,7 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     return text
 
 
-def _decoded(data: bytes, markup: bool) -> str:
+def _decoded(data: bytes, markup: bool, named: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -58,7 +59,8 @@ def _decoded(data: bytes, markup: bool) -> str:
         # Before any declaration: no other encoding is sound UTF-8 by chance, and declarations are often wrong.
         return data.decode()
     except UnicodeDecodeError:
-        return (_declared(data) if markup else None) or _damaged(data) or _guessed(data)
+        told = (_by_name(data, named) if named else None) or (_declared(data) if markup else None)
+        return told or _damaged(data) or _guessed(data)
 
 
 def _wide(data: bytes) -> str:
@@ -73,9 +75,10 @@ def _wide(data: bytes) -> str:
 
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, _HEAD)
-    if found is None:
-        return None
-    name = found[1].decode("ascii")
+    return _by_name(data, found[1].decode("ascii")) if found else None
+
+
+def _by_name(data: bytes, name: str) -> str | None:
     # Pages that say Latin-1 mean its Windows superset (WHATWG Encoding Standard).
     if name.lower() in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
         name = "cp1252"

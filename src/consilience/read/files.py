@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +16,7 @@ from typing import BinaryIO, Literal
 from consilience.model import Quarantined
 from consilience.read.unreadable import UnreadableError
 
-Kind = Literal["text", "page", "record", "records", "unknown"]
+Kind = Literal["text", "page", "record", "records", "markup", "archive", "unknown"]
 KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".html": "page",
@@ -23,8 +25,31 @@ KINDS: dict[str, Kind] = {
     ".json": "record",
     ".jsonl": "records",
     ".ndjson": "records",
+    ".xml": "markup",
+    ".rss": "markup",
+    ".atom": "markup",
+    ".rdf": "markup",
+    ".opml": "markup",
+    ".warc": "archive",
 }
+_PACKED = ".gz"
 STDIN = "-"
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address to read from."""
+
+    path: str
+
+
+def kind_of(path: Path) -> Kind | None:
+    """What a file's ending says that it holds, ``.gz`` after it or not; None where it says nothing."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if suffixes[-1:] == [_PACKED]:
+        suffixes.pop()
+    return KINDS.get(suffixes[-1]) if suffixes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +74,7 @@ class Input:
             yield stream
 
 
-def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Quarantined]:
+def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Address | Quarantined]:
     """Every input that the paths name, folders recursively and sorted by name.
 
     In a folder hidden files and unknown endings are passed over; a file that is named is always tried.
@@ -59,10 +84,13 @@ def inputs(paths: Sequence[str | Path]) -> Iterator[Input | Quarantined]:
             yield Input(STDIN, None, "unknown")
         elif "\0" in str(path):
             yield Quarantined(shown(path), "no path: it holds a NUL")
+        elif isinstance(path, str) and (scheme := _SCHEME.match(path)) is not None:
+            web = scheme[1].lower() in ("http", "https")
+            yield Address(path) if web else Quarantined(shown(path), f"only http and https are fetched: {scheme[1]}")
         elif _is_folder(_status(Path(path))):
             yield from _folder(Path(path))
         else:
-            yield Input(shown(path), Path(path), KINDS.get(Path(path).suffix.lower(), "unknown"))
+            yield Input(shown(path), Path(path), kind_of(Path(path)) or "unknown")
 
 
 def _folder(top: Path) -> Iterator[Input | Quarantined]:
@@ -83,7 +111,7 @@ def _folder(top: Path) -> Iterator[Input | Quarantined]:
                 yield Quarantined(shown(path), reason(error))
                 continue
             waiting.extend(sorted(inside, key=lambda entry: entry.name, reverse=True))
-        elif (kind := KINDS.get(path.suffix.lower())) is not None:
+        elif (kind := kind_of(path)) is not None:
             # A pipe or a device would be waited for without end; what cannot be looked at says so when opened.
             if status is not None and not stat.S_ISREG(status.st_mode):
                 yield Quarantined(shown(path), "not a regular file")
@@ -116,6 +144,30 @@ def taking(read: Callable[[int], bytes], size: int) -> bytes:
         return read(size)
     except OSError as error:
         raise UnreadableError(reason(error)) from error
+
+
+class _Rejoined(io.RawIOBase):
+    """The bytes already taken from a stream, then the stream."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        # read1 gives what is there: a line that a pipe has sent is not held back for more.
+        read = getattr(self._rest, "read1", self._rest.read)
+        found = self._head[: len(target)] or read(len(target))
+        self._head = self._head[len(found) :]
+        target[: len(found)] = found
+        return len(found)
+
+
+def rejoined(head: bytes, rest: BinaryIO) -> BinaryIO:
+    """A stream of ``head`` and what is left in ``rest``, which stays open when it is closed."""
+    return io.BufferedReader(_Rejoined(head, rest))
 
 
 def content(stream: BinaryIO, limit: int, taken: int = 0) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from consilience.read.unreadable import UnreadableError
 
@@ -22,9 +23,12 @@ _DATES = {
 }
 
 
-def parse(markup: str) -> dict[str, Any]:
+def parse(markup: str, fetched_from: str | None = None) -> dict[str, Any]:
     """The page as a report object: "text" (the main text) and what its metadata gives of "title", "byline",
     "published", "url", "outlet" and "language". Raises :class:`UnreadableError`.
+
+    Where it is known from where the page was fetched, the address that it claims for itself counts on the same site
+    alone and is else left under "canonical": a page may not name another outlet as its own.
     """
     if markup.count("<") > _MAX_TAGS:
         raise UnreadableError(f"the page has more than {_MAX_TAGS:,} tags")
@@ -44,7 +48,8 @@ def parse(markup: str) -> dict[str, Any]:
     if not (found.get("text") or "").strip():
         raise UnreadableError("no main text found in the page")
     saved = _SAVED_FROM.search(markup, 0, _HEAD)
-    address = found.get("url") or (saved[1] if saved else None)
+    claimed = found.get("url") or (saved[1] if saved else None)
+    address = claimed if fetched_from is None or _site(claimed) == _site(fetched_from) else fetched_from
     fields = {
         "text": found["text"],
         "title": found.get("title"),
@@ -54,8 +59,17 @@ def parse(markup: str) -> dict[str, Any]:
         # Where there is an address its host names the outlet, the same for every page of the site.
         "outlet": None if address else found.get("sitename"),
         "language": found.get("language"),
+        "canonical": None if claimed == address else claimed,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _site(address: str | None) -> str | None:
+    try:
+        host = urlsplit(address or "").hostname
+    except ValueError:
+        return None
+    return re.sub(r"^(?:www|m|amp|mobile)\.", "", host) if host else None
 
 
 def _without_midnight(date: str | None) -> str | None:

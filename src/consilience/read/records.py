@@ -14,6 +14,11 @@ _TOO_DEEP = "the JSON is nested too deeply"
 
 def parse(text: str) -> dict[str, Any]:
     """The report object that the text holds, with "text" a string; raises :class:`UnreadableError`."""
+    return checked(load(text))
+
+
+def load(text: str) -> dict[str, Any]:
+    """The JSON object that the text holds, of bounded depth; raises :class:`UnreadableError`."""
     try:
         value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
     except RecursionError:
@@ -24,12 +29,17 @@ def parse(text: str) -> dict[str, Any]:
         raise UnreadableError("a JSON array, not one report object; reports go one to a line of a .jsonl file")
     if not isinstance(value, dict):
         raise UnreadableError("the JSON is no object")
+    if _depth(value) > _MAX_DEPTH:
+        raise UnreadableError(_TOO_DEEP)
+    return value
+
+
+def checked(value: dict[str, Any]) -> dict[str, Any]:
+    """The object, where it is a report's; raises :class:`UnreadableError`."""
     if "text" not in value:
         raise UnreadableError('not a report: the JSON object has no "text"')
     if not isinstance(value["text"], str):
         raise UnreadableError('not a report: "text" is no string')
-    if _depth(value) > _MAX_DEPTH:
-        raise UnreadableError(_TOO_DEEP)
     return value
 
 

@@ -47,7 +47,9 @@ def build(path: str, fields: Mapping[str, Any], published: str | None = None) ->
     outlet = given["outlet"] or (_host(given["url"]) if given["url"] else None)
     date = given["published"] or clean.published(text, removed)
     dated_by: DatedBy = "metadata" if date else "given" if published else "unknown"
-    unused = {name for name, value in fields.items() if value is not None and not given.get(name) and name != "text"}
+    credits = _names(fields.get("credits"))
+    used = {"text", *(name for name, value in given.items() if value), *(["credits"] if credits else [])}
+    unused = {name for name, value in fields.items() if value is not None and name not in used}
     return Report(
         id=given["id"] or identity(path, text, given["url"], outlet),
         path=path,
@@ -60,6 +62,7 @@ def build(path: str, fields: Mapping[str, Any], published: str | None = None) ->
         dated_by=dated_by,
         language=given["language"] or language.detect(text),
         byline=_byline(given["byline"]) or clean.byline(text, removed),
+        credits=credits,
         removed=removed,
         extra={_sound(name): _sound(value) for name, value in fields.items() if name in unused and value != ""},
     )
@@ -91,6 +94,13 @@ def _string(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     return _SURROGATE.sub("\ufffd", value).strip() or None if isinstance(value, str) else None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The agencies that a list names; what is no list of names stays where it is."""
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        return ()
+    return tuple(dict.fromkeys(name for one in value if (name := _string(one))))
 
 
 def _sound(value: Any) -> Any:

@@ -1,87 +1,193 @@
-"""The stage's one way: paths in, reports out in the same order, bad input set aside."""
+"""The stage's one way: paths and addresses in, reports out in the same order, bad input set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from consilience.model import Quarantined, Report
-from consilience.read import dates, pages, records, reports
+from consilience.read import dates, documents, gunzip, records, reports, warc
 from consilience.read.decode import decode
-from consilience.read.files import Input, Kind, content, inputs, lines, taking, too_large
+from consilience.read.documents import Listed, Part, Text
+from consilience.read.entries import Entry, Faulty
+from consilience.read.files import Address, Kind, content, inputs, lines, reason, rejoined, taking, too_large
 from consilience.read.unreadable import UnreadableError
 
+if TYPE_CHECKING:
+    from consilience.read.fetch import Fetcher
+
 MAX_BYTES = 10_000_000
+_HEAD = 64  # bytes that tell packed files and archives
+_MOST_LEVELS = 2  # a list of feeds, a feed; an index, a sitemap
 
 
 def read(
-    paths: Sequence[str | Path], *, published: str | None = None, max_bytes: int = MAX_BYTES
+    paths: Sequence[str | Path],
+    *,
+    published: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    fetcher: Fetcher | None = None,
+    follow: int = 0,
 ) -> Iterator[Report | Quarantined]:
     """Every report that the paths hold, one at a time, and every input that could not be read, with the reason.
 
     The order is that of the arguments; in a folder, read recursively, that of the names. ``-`` is standard
-    input. ``published`` dates the reports that have no date of their own. ``max_bytes`` limits a file, and in
-    a file of one object a line the line. Raises ValueError where ``published`` is no date.
+    input, and what begins with http:// or https:// an address, fetched by ``fetcher`` or a new one. Of the links
+    that each argument names, ``follow`` are fetched too. ``published`` dates the reports that have no date of their
+    own. ``max_bytes`` limits a file, and in a file of one object a line the line, and in an archive the page. Raises
+    ValueError where ``published`` is no date.
     """
     given = dates.iso(published) if published is not None else None
     if published is not None and given is None:
         raise ValueError(f"not a date: {published!r}; write it as 2025-07-13")
-    return _distinct(_read(paths, given, max_bytes))
+    return _distinct(_read(paths, _Settings(given, max_bytes, follow, _web(fetcher))))
 
 
-def _read(paths: Sequence[str | Path], published: str | None, limit: int) -> Iterator[Report | Quarantined]:
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    published: str | None
+    limit: int
+    follow: int
+    web: Callable[[], Fetcher]
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What of one argument's links may still be fetched."""
+
+    texts: int
+    lists: int
+    not_followed: int = 0
+
+
+def _web(fetcher: Fetcher | None) -> Callable[[], Fetcher]:
+    """The fetcher, made when it is asked for where none was given."""
+    made = [fetcher] if fetcher is not None else []
+
+    def get() -> Fetcher:
+        if not made:
+            from consilience.read.fetch import Fetcher  # slow to load, and of use for addresses only
+
+            made.append(Fetcher())
+        return made[0]
+
+    return get
+
+
+def _read(paths: Sequence[str | Path], settings: _Settings) -> Iterator[Report | Quarantined]:
     for found in inputs(paths):
         if isinstance(found, Quarantined):
             yield found
             continue
+        budget = _Budget(settings.follow, settings.follow)
         try:
-            with found.open() as stream:
-                yield from _input(found, stream, published, limit)
+            if isinstance(found, Address):
+                yield from _fetched(found.path, settings, budget, _MOST_LEVELS)
+            else:
+                with found.open() as stream:
+                    parts = _parts(found.kind, stream, settings.limit)
+                    yield from _settled(found.path, parts, settings, budget, _MOST_LEVELS)
         except UnreadableError as error:
             yield Quarantined(found.path, str(error))
+        if budget.not_followed:
+            links = "1 link" if budget.not_followed == 1 else f"{budget.not_followed:,} links"
+            yield Quarantined(found.path, f"{links} not followed (--follow N follows the first N)")
 
 
-def _input(found: Input, stream: BinaryIO, published: str | None, limit: int) -> Iterator[Report | Quarantined]:
-    if found.kind == "records":
-        yield from _records(found.path, lines(stream, limit), published, limit)
+def _fetched(url: str, settings: _Settings, budget: _Budget, levels: int) -> Iterator[Report | Quarantined]:
+    fetched = settings.web().get(url)
+    limit = settings.web().limits.unfolded
+    parts = _parts("unknown", io.BytesIO(fetched.body), limit, charset=fetched.charset, address=fetched.final_url)
+    yield from _settled(url, parts, settings, budget, levels)
+
+
+def _settled(
+    path: str, parts: Iterator[Part], settings: _Settings, budget: _Budget, levels: int
+) -> Iterator[Report | Quarantined]:
+    """The report of every text, and of every link as far as the budget goes; lists within lists ``levels`` deep."""
+    for part in parts:
+        if isinstance(part, Text):
+            place = _place(path, part.place)
+            try:
+                yield reports.build(place, part.fields, settings.published)
+            except UnreadableError as error:
+                yield Quarantined(place, str(error))
+        elif isinstance(part, Faulty):
+            yield Quarantined(_place(path, part.place), part.reason)
+        elif isinstance(part, Entry) and budget.texts:
+            from consilience.read.poll import follow
+
+            budget.texts -= 1
+            yield follow(part, settings.web(), published=settings.published)
+        elif isinstance(part, Listed) and budget.lists and levels:
+            budget.lists -= 1
+            try:
+                yield from _fetched(part.url, settings, budget, levels - 1)
+            except UnreadableError as error:
+                yield Quarantined(part.url, str(error))
+        else:
+            budget.not_followed += 1
+
+
+def _place(path: str, place: str) -> str:
+    return path + place if place[:1] in ("", "#") else f"{path}:{place}"
+
+
+def _parts(
+    kind: Kind, stream: BinaryIO, limit: int, *, charset: str | None = None, address: str | None = None
+) -> Iterator[Part]:
+    """The parts of a file, by what it holds."""
+    head = taking(stream.read, _HEAD)
+    stream = rejoined(head, stream)
+    if head.startswith(gunzip.MARK):
+        stream = gunzip.gunzipped(stream)
+        head = taking(stream.read, _HEAD)
+        stream = rejoined(head, stream)
+    if head.startswith(warc.MARK):
+        yield from _archive(stream, limit)
         return
-    first = taking(stream.readline, limit + 1) if found.kind == "unknown" else b""
-    if _is_record(first):
-        yield from _records(found.path, lines(stream, limit, first), published, limit)
+    first = b"" if kind != "unknown" else taking(stream.readline, limit + 1)
+    if kind == "records" or _is_record(first):
+        yield from _records(lines(stream, limit, first), limit)
         return
     if len(first) > limit:
         raise too_large(limit)
-    fields = _fields(found.kind, first + content(stream, limit, len(first)))
-    yield reports.build(found.path, fields, published)
+    yield from documents.parts(first + content(stream, limit, len(first)), kind, charset=charset, address=address)
 
 
-def _records(
-    path: str, numbered: Iterator[tuple[int, bytes | None]], published: str | None, limit: int
-) -> Iterator[Report | Quarantined]:
+def _records(numbered: Iterator[tuple[int, bytes | None]], limit: int) -> Iterator[Part]:
     for number, line in numbered:
-        place = f"{path}:{number}"
         if line is not None and not line.strip():
             continue
         try:
             if line is None:
                 raise too_large(limit)
-            yield reports.build(place, records.parse(decode(line)), published)
+            for part in documents.record(decode(line)):
+                yield replace(part, place=f"{number}{part.place}") if isinstance(part, Text | Faulty) else part
         except UnreadableError as error:
-            yield Quarantined(place, str(error))
+            yield Faulty(str(number), str(error))
 
 
-def _fields(kind: Kind, data: bytes) -> dict[str, Any]:
-    """What the bytes of one file say, by the kind that its ending names or else by what they look like."""
-    if not data.strip():
-        raise UnreadableError("the file is empty")
-    text = decode(data, markup=kind in ("page", "unknown"))
-    if kind == "record" or (kind == "unknown" and text.lstrip()[:1] in ("{", "[")):
-        return records.parse(text)
-    if kind == "page" or (kind == "unknown" and pages.looks_like_page(text)):
-        return pages.parse(text)
-    return {"text": text}
+def _archive(stream: BinaryIO, limit: int) -> Iterator[Part]:
+    number = 0
+    try:
+        for page in warc.pages(stream, limit):
+            number = page.record
+            if isinstance(page, warc.Damaged):
+                yield Faulty(str(number), page.reason)
+                continue
+            try:
+                text = documents.page(page.body, page.charset, page.url)
+            except UnreadableError as error:
+                yield Faulty(str(number), f"{error} ({page.url})" if page.url else str(error))
+                continue
+            crawled = {"crawled": page.fetched_at} if page.fetched_at else {}
+            yield Text({**crawled, **text.fields}, str(number))
+    except OSError as error:
+        yield Faulty(str(number + 1), f"{reason(error)}; what follows is not read")
 
 
 def _is_record(line: bytes) -> bool:
