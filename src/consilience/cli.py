@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consilience import __version__, cli_explain
+from consilience import __version__, cli_explain, cli_store, cli_web
 
 if TYPE_CHECKING:
     from consilience.model import Quarantined
@@ -81,17 +81,22 @@ class _Evaluation(_Parser):
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
+    _reading(parser)
+    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="write here instead of to standard output")
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file (.txt .html .json .jsonl), a folder of these, or -"
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, a web address, or - (docs/reading.md says which)"
     )
     parser.add_argument("--published", metavar="DATE", help="the day of reports that carry none (ISO 8601)")
+    cli_web.add(parser)
     parser.add_argument(
         "--model", metavar="NAME", help="the spaCy model: a package or a folder (default: the best installed)"
     )
     parser.add_argument(
         "--processes", type=_count, default=1, metavar="N", help="work in N processes; the result is the same"
     )
-    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="write here instead of to standard output")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
@@ -145,6 +150,7 @@ def parser() -> argparse.ArgumentParser:
     annotate.set_defaults(run=_annotate)
 
     cli_explain.add(commands, _common)
+    cli_store.add(commands, _reading, _progress)
 
     group = _command(commands, "group", "split reports into stories: one line of JSON a report")
     _common(group)
@@ -198,7 +204,7 @@ def _write(text: str, output: Path | None) -> None:
 
 
 def _settings(args: argparse.Namespace) -> dict[str, Any]:
-    return {"published": args.published, "model": args.model, "processes": args.processes}
+    return {"published": args.published, "model": args.model, "processes": args.processes, **cli_web.settings(args)}
 
 
 def _complain(quarantined: Sequence[Quarantined]) -> None:

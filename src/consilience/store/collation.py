@@ -60,15 +60,19 @@ def store(tx: Connection, story: str, round: int, made: Dossier | Quarantined | 
 
 def look_up(tx: Connection, story: str, found: Dossier | None) -> None:
     """Put what can be looked up of a dossier in place of what was there."""
-    rows: dict[str, list[dict[str, Any]]] = {"findings": [], "entities": [], "moments": []}
-    if found is not None:
-        rows = {"findings": _findings(found), "entities": _entities(found), "moments": _moments(found)}
-    for name, own in rows.items():
+    for name, own in looked_up(found).items():
         table = tables.metadata.tables[name]
         tx.execute(delete(table).where(table.c.story == story))
         if own:
             tx.execute(table.insert(), [{"story": story, "number": n, **row} for n, row in enumerate(own)])
     passages.replace(tx, story, passages.of_dossier(found) if found is not None else [])
+
+
+def looked_up(found: Dossier | None) -> dict[str, list[dict[str, Any]]]:
+    """The rows, by table, that can be looked up of a dossier, in its order."""
+    if found is None:
+        return {"findings": [], "entities": [], "moments": []}
+    return {"findings": _findings(found), "entities": _entities(found), "moments": _moments(found)}
 
 
 def _summed(found: Dossier) -> dict[str, Any]:

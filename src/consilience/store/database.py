@@ -97,14 +97,28 @@ class Store:
             raise StoreError(f"there is no store {url.database}")
         opened = cls(engine(url))
         try:
-            versions.settle(opened.engine, create=create)
-        except SqlError as error:
-            opened.close()
-            raise StoreError(f"cannot open the store {url.render_as_string()}: {error.orig}") from error
+            with _failing(f"cannot open the store {url.render_as_string()}"):
+                versions.settle(opened.engine, create=create)
         except BaseException:
             opened.close()
             raise
         return opened
+
+    @staticmethod
+    def migrate(store: str | Path, to: str = "head") -> tuple[str | None, str | None]:
+        """Move the tables of a store to a version; the versions before and after, None for no tables.
+
+        Raises :class:`StoreError`; then nothing has changed.
+        """
+        from consilience.store import versions
+
+        url = address(store)
+        made = engine(url)
+        try:
+            with _failing(f"cannot migrate the store {url.render_as_string()}"):
+                return versions.migrate(made, to)
+        finally:
+            made.dispose()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -162,6 +176,15 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _failing(what: str) -> Iterator[None]:
+    """Errors of the database as the store's."""
+    try:
+        yield
+    except SqlError as error:
+        raise StoreError(f"{what}: {' '.join(str(error.orig).split())}") from error
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

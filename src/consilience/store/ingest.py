@@ -24,7 +24,7 @@ from consilience.store import collation, grouping, jobs, reports, rounds, tables
 from consilience.store.collation import Collate
 from consilience.store.database import LostError, Store
 
-READ, BATCH, STORIES = 64, 16, 16  # inputs, annotated reports and dossiers that are stored in one transaction
+READ, BATCH, STORIES = 128, 16, 16  # inputs, annotated reports and dossiers that are stored in one transaction
 SUSPECT = 3  # leases after which a report is annotated alone
 DEADLY = 6  # leases after which it is set aside: whoever annotates it dies
 PATIENCE = 0.2  # seconds between two looks at what another worker has not finished

@@ -13,17 +13,22 @@ from consilience.store.database import insert_new
 from consilience.store.reports import digest
 
 
+def key(judgement: Judgement) -> str:
+    """The id of a judgement: the hash of all that it says."""
+    return digest(str(packing.plain(judgement)))
+
+
 def add(tx: Connection, judgement: Judgement) -> str:
     """Store a judgement, and close a round in which the dossiers that it bears on are made anew; its id."""
     rounds.lock(tx, "reading")
-    key = digest(str(packing.plain(judgement)))
-    if tx.scalar(select(tables.judgements.c.id).where(tables.judgements.c.id == key)) is None:
-        insert_new(tx, tables.judgements, [{"id": key, **asdict(judgement)}])
+    made = key(judgement)
+    if tx.scalar(select(tables.judgements.c.id).where(tables.judgements.c.id == made)) is None:
+        insert_new(tx, tables.judgements, [{"id": made, **asdict(judgement)}])
         touched = _touched(tx, judgement)
         if touched:
             number = rounds.close(tx, rounds.last(tx)[1])
             tx.execute(update(tables.stories).where(tables.stories.c.id.in_(touched)).values(changed=number))
-    return key
+    return made
 
 
 def _touched(tx: Connection, judgement: Judgement) -> list[str]:

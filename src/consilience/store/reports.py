@@ -82,9 +82,14 @@ def add(
     return Added(tuple(new), versions, known, set_aside)
 
 
+def quarantine_key(path: str, reason: str) -> str:
+    """The id of a note on an input."""
+    return digest(f"{path}\0{reason}")
+
+
 def quarantine(tx: Connection, item: Quarantined) -> int:
     """Note an input that could not be used; the number of notes that are new."""
-    key = digest(f"{item.path}\0{item.reason}")
+    key = quarantine_key(item.path, item.reason)
     there = tx.scalar(select(tables.quarantine.c.id).where(tables.quarantine.c.id == key))
     insert_new(tx, tables.quarantine, [{"id": key, "path": item.path, "reason": item.reason}])
     return int(there is None)
@@ -156,6 +161,14 @@ def annotated(tx: Connection, ids: Sequence[str]) -> tuple[Annotated, ...]:
     found = {row.report: row.data for row in _rows(tx, select(packed), packed.c.report, ids)}
     reports = several(tx, [i for i in ids if i in found])
     return tuple(replace(packing.unpack(Annotated, found[r.id]), report=r) for r in reports)
+
+
+def with_report(tx: Connection, bare: Annotated) -> Annotated:
+    """What was marked in a report, with the report; KeyError where that is not stored."""
+    report = get(tx, bare.report.id)
+    if report is None:
+        raise KeyError(f"no report {bare.report.id}")
+    return replace(bare, report=report)
 
 
 def vectors(tx: Connection, ids: Sequence[str]) -> tuple[ReportVector, ...]:
