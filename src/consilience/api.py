@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consilience.annotate import pipeline
 from consilience.collate import collate, date_reports
@@ -19,6 +20,9 @@ from consilience.collate.explain import names as explain_names
 from consilience.group import group
 from consilience.model import Annotated, Assignment, Briefing, Judgement, Quarantined, Report, Story
 from consilience.read import read
+
+if TYPE_CHECKING:
+    from consilience.read.fetch import Fetcher
 
 Paths = Sequence[str | Path]
 # Called with what is being done, how many are done and how many there are (None: not known yet).
@@ -30,11 +34,11 @@ def _silent(doing: str, done: int, total: int | None) -> None:
 
 
 def _read(
-    paths: Paths, published: str | None, progress: Progress
+    paths: Paths, published: str | None, fetcher: Fetcher | None, follow: int, progress: Progress
 ) -> tuple[tuple[Report, ...], tuple[Quarantined, ...]]:
     reports: list[Report] = []
     quarantined: list[Quarantined] = []
-    for item in read(paths, published=published):
+    for item in read(paths, published=published, fetcher=fetcher, follow=follow):
         if isinstance(item, Report):
             reports.append(item)
         else:
@@ -55,6 +59,8 @@ def annotate_paths(
     published: str | None = None,
     model: str | None = None,
     processes: int = 1,
+    fetcher: Fetcher | None = None,
+    follow: int = 0,
     progress: Progress = _silent,
 ) -> tuple[tuple[Annotated, ...], tuple[Quarantined, ...]]:
     """Every report below the paths annotated, in the order read, and what could not be read.
@@ -62,7 +68,7 @@ def annotate_paths(
     Undated reports are dated from what they and the others of their story say.
     Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
-    reports, quarantined = _read(paths, published, progress)
+    reports, quarantined = _read(paths, published, fetcher, follow, progress)
     stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
     dated = {a.report.id: a for story in stories for a in date_reports(story.reports)}
     return tuple(dated[report.id] for report in reports), quarantined
@@ -74,10 +80,12 @@ def group_paths(
     published: str | None = None,
     model: str | None = None,
     processes: int = 1,
+    fetcher: Fetcher | None = None,
+    follow: int = 0,
     progress: Progress = _silent,
 ) -> tuple[tuple[Assignment, ...], tuple[Quarantined, ...]]:
     """The story of every report below the paths, in the order read, and what could not be read."""
-    reports, quarantined = _read(paths, published, progress)
+    reports, quarantined = _read(paths, published, fetcher, follow, progress)
     _, assignments = group(tuple(_annotate(reports, model, processes, progress)))
     return assignments, quarantined
 
@@ -88,6 +96,8 @@ def brief(
     published: str | None = None,
     model: str | None = None,
     processes: int = 1,
+    fetcher: Fetcher | None = None,
+    follow: int = 0,
     progress: Progress = _silent,
     judgements: Sequence[Judgement] = (),
 ) -> Briefing:
@@ -96,7 +106,7 @@ def brief(
     ``judgements`` say which names people hold to be one or two. What cannot be read stands
     in ``quarantined`` with its reason. Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
-    reports, quarantined = _read(paths, published, progress)
+    reports, quarantined = _read(paths, published, fetcher, follow, progress)
     stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
     dossiers = []
     for done, story in enumerate(_most_reported_first(stories), start=1):
@@ -117,6 +127,8 @@ def explain(
     published: str | None = None,
     model: str | None = None,
     processes: int = 1,
+    fetcher: Fetcher | None = None,
+    follow: int = 0,
     progress: Progress = _silent,
     judgements: Sequence[Judgement] = (),
     story: str | None = None,
@@ -126,7 +138,7 @@ def explain(
     A finding is looked for in the story named, else in the most reported one that has
     it. Raises ValueError where there is none, and NoModelError; what could not be read is given beside.
     """
-    reports, quarantined = _read(paths, published, progress)
+    reports, quarantined = _read(paths, published, fetcher, follow, progress)
     stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
     chosen = [s for s in _most_reported_first(stories) if story in (None, s.id)]
     if not chosen:

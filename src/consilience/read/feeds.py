@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import feedparser
-
 from consilience.read import dates, trees, wrappers
 from consilience.read.entries import Entry
 from consilience.read.unreadable import UnreadableError
@@ -46,6 +44,8 @@ def parse(text: str, base: str | None = None) -> Feed:
     body = trees.without_entities(text)
     if body.count("<") > _MAX_TAGS:
         raise UnreadableError(f"the feed has more than {_MAX_TAGS:,} tags")
+    import feedparser  # slow to load, and of use for feeds only
+
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         # From bytes in memory: a plain string feedparser would take for an address and open it. Its own cleaning of
