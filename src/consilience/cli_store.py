@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from consilience import cli_web
+
 if TYPE_CHECKING:
     from consilience.store import Store
 
@@ -86,7 +88,8 @@ def _ingest(progress: Progress, args: argparse.Namespace) -> int:
     annotate = partial(pipeline.annotate, model=args.model, processes=args.processes)
     with closing(Store.open(args.store)) as store, progress() as show:
         pipeline.load(args.model)  # a model that is not there is found out before anything is stored
-        done = Work(store, annotate, progress=show).ingest(read(args.paths, published=args.published))
+        reports = read(args.paths, published=args.published, **cli_web.settings(args))
+        done = Work(store, annotate, progress=show).ingest(reports)
     versions = f" ({done.versions} of them new versions)" if done.versions else ""
     print(
         f"{done.reports} new reports{versions}, {done.known} known, {done.set_aside} set aside; "
