@@ -89,6 +89,7 @@ class AnnotationDocument:
     attributions: tuple[PlacedAttribution, ...]
     claims: tuple[nouns.Claim, ...]
     model: nouns.ModelInfo | None
+    places: tuple[nouns.PlaceMention, ...]
 
 
 _DOCUMENTS: dict[Kind, tuple[str, type]] = {

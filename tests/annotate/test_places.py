@@ -1,86 +1,103 @@
-"""Where the places of a report are."""
+"""The places that a report names: which words are one, what leaves them vague, and when a name acts."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
-from consilience.annotate.places import Place, locate, places
-from consilience.model import Annotated, Entity, Extent, Report
+from consilience.annotate.vicinity import moved, vicinity
+from consilience.model import Place, PlaceMention
 
-
-def named(text: str, *names: str) -> list[Place | None]:
-    found = [m.span() for name in names for m in [re.search(re.escape(name), text)] if m]
-    return list(locate(text, found))
-
-
-def one(text: str, *names: str) -> Place:
-    place = named(text, *names)[0]
-    assert place is not None
-    return place
+WONSAN = Place("Wonsan", "town", "KP", "09", 39.15, 127.44, 8)
+SYRIA = Place("Syria", "country", "SY", None, 35.0, 38.0, 243)
 
 
-@pytest.mark.parametrize(
-    ("text", "names", "country"),
-    [
-        ("It happened in Cambridge, Mass., on Monday.", ("Cambridge", "Mass."), "US"),
-        ("It happened in Cambridge, England, on Monday.", ("Cambridge", "England"), "GB"),
-        ("It happened in Paris, Texas.", ("Paris", "Texas"), "US"),
-        ("It happened in Paris.", ("Paris",), "FR"),
-        ("Police in Valencia asked Venezuela for help.", ("Valencia", "Venezuela"), "VE"),
-        ("Police in Valencia asked Spain for help.", ("Valencia", "Spain"), "ES"),
-    ],
-)
-def test_the_places_around_a_name_decide_which_it_is(text: str, names: tuple[str, ...], country: str) -> None:
-    assert one(text, *names).country == country
+@pytest.fixture(scope="module")
+def find(nlp: Language) -> Callable[[str], dict[str, PlaceMention]]:
+    """The places of a text by their words."""
+    return lambda text: {m.text: m for m in nlp(text)._.consilience_places}
 
 
-def test_a_region_named_behind_is_the_reason() -> None:
-    assert "Texas stands behind it" in one("It happened in Paris, Texas.", "Paris", "Texas").reasons
-
-
-def test_georgia_is_a_state_where_the_report_is_american() -> None:
-    assert one("Georgia and Russia signed.", "Georgia", "Russia").sort == "country"
-    assert one("Georgia and Florida, two states of the United States.", "Georgia", "Florida", "United States").sort == (
-        "region"
-    )
+def beside(text: str, name: str, place: Place) -> Place:
+    start = text.index(name)
+    return vicinity(text, start, start + len(name), place)
 
 
 @pytest.mark.parametrize(
-    ("name", "place"),
+    ("text", "words"),
     [
-        ("Kiev", "Kyiv"),
-        ("KYIV", "Kyiv"),
-        ("the Russian", "Russia"),
-        ("northern Syria", "Syria"),
-        ("DPRK", "North Korea"),
+        ("A ship sank near Wonsan.", "near"),
+        ("A ship sank close to the port of Wonsan.", "close to"),
+        ("A ship sank off Wonsan.", "off"),
+        ("A ship sank off the east coast of Wonsan.", "off the east coast of"),
+        ("A fire broke out on the outskirts of Wonsan.", "the outskirts of"),
+        ("A ship sank 30 km north of Wonsan.", "30 km north of"),
+        ("A ship sank about 12.5 miles (20 kilometres) from Wonsan.", "12.5 miles from"),
+        ("They met in Wonsan.", None),
+        ("The bus from Wonsan was late.", None),
+        ("The plane took off in Wonsan.", None),
     ],
 )
-def test_spellings_peoples_and_directions_are_seen_through(name: str, place: str) -> None:
-    assert one(f"Troops entered {name} today.", name).name == place
+def test_words_that_leave_open_where_it_was_are_kept(text: str, words: str | None) -> None:
+    found = beside(text, "Wonsan", WONSAN)
+    assert found.vague == words
+    assert (found.radius_km > WONSAN.radius_km) == (words is not None)
 
 
-def test_a_house_that_stands_for_a_state_is_in_its_capital() -> None:
-    assert one("The White House was quiet.", "White House").name == "Washington"
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Troops moved in northern Syria.", "northern"),
+        ("Troops moved in the north of Syria.", "the north of"),
+        ("Troops gathered on the border with Syria.", "the border of"),
+        ("Troops gathered at the Syria border.", "the border of"),
+        ("Troops gathered in Syria.", None),
+    ],
+)
+def test_parts_and_borders_of_a_country_are_no_more_than_that(text: str, words: str | None) -> None:
+    assert beside(text, "Syria", SYRIA).vague == words
 
 
-def test_a_country_is_less_certain_than_a_town() -> None:
-    country, town = named("From Russia to Wonsan.", "Russia", "Wonsan")
-    assert country is not None and town is not None and country.radius > 1000 > 50 > town.radius
-    assert (round(town.latitude), round(town.longitude), town.country) == (39, 127, "KP")
+def test_a_distance_with_a_direction_moves_the_middle() -> None:
+    north = beside("A ship sank 111 km north of Wonsan.", "Wonsan", WONSAN)
+    assert north.latitude == pytest.approx(WONSAN.latitude + 1, abs=0.01) and north.longitude == WONSAN.longitude
+    assert beside("Troops moved in northern Syria.", "Syria", SYRIA).latitude > SYRIA.latitude
 
 
-@pytest.mark.parametrize("name", ["Zzyzlavia", "near the border", "", "   ", "the"])
-def test_a_name_that_no_place_bears_gets_none(name: str) -> None:
-    assert locate(name, [(0, len(name))]) == (None,)
+def test_a_place_moved_over_the_pole_or_the_date_line_stays_on_the_earth() -> None:
+    far = Place("Far", "town", "RU", None, 89.9, 179.9, 5)
+    for way in ("north", "east", "south-west"):
+        there = moved(far, 500, way)
+        assert -90 <= there.latitude <= 90 and -180 <= there.longitude <= 180
+    with pytest.raises(ValueError, match="no direction"):
+        moved(far, 1, "up")
 
 
-def test_only_entities_that_are_places_are_located() -> None:
-    text = "Paris Brook flew to Paris."
-    entities = (
-        Entity("e1", "Paris Brook", "PERSON", None, (Extent(0, 11, "Paris Brook"),)),
-        Entity("e2", "Paris", "GPE", "FR", (Extent(20, 25, "Paris"),)),
-    )
-    found = places(Annotated(Report(id="r", path="r.txt", text=text), entities=entities))
-    assert [(p.start, p.end) for p in found] == [(20, 25)]
+def test_a_part_of_a_town_is_not_told_from_the_town() -> None:
+    assert beside("They met in central Wonsan.", "Wonsan", WONSAN) == WONSAN
+
+
+def test_a_person_called_like_a_town_is_no_place(find: Callable[[str], dict[str, PlaceMention]]) -> None:
+    assert set(find("Paris Brook, a pilot, flew from London to Paris, France.")) == {"London", "Paris", "France"}
+
+
+def test_a_capital_that_acts_is_no_place(find: Callable[[str], dict[str, PlaceMention]]) -> None:
+    assert find("Moscow denied the report on Monday.")["Moscow"].acts
+    assert find("Moscow's invasion of the island failed.")["Moscow"].acts
+    assert not find("Two people died in Moscow on Monday.")["Moscow"].acts
+
+
+def test_a_peoples_word_is_a_place_only_before_one(find: Callable[[str], dict[str, PlaceMention]]) -> None:
+    assert find("The ministers met in the Turkish capital on Monday.")["Turkish"].place.name == "Ankara"
+    assert find("Trucks waited at the Polish border on Monday.")["Polish"].place.vague == "the border of"
+    assert find("Two Polish soldiers spoke to a Turkish colonel.") == {}
+
+
+def test_every_mention_stands_where_it_says(nlp: Language) -> None:
+    text = "In Wonsan, North Korea, and near Paris, Texas, it rained.\n\nIt did not rain in Kyiv."
+    mentions = nlp(text)._.consilience_places
+    assert [m.text for m in mentions] == ["Wonsan", "North Korea", "Paris", "Texas", "Kyiv"]
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert [m.place.country for m in mentions] == ["KP", "KP", "US", "US", "UA"]

@@ -1,9 +1,10 @@
 """Which place a name means: coordinates, country, and how far off that may be.
 
-A name may belong to many places. What decides, in this order: a region or
-country named right behind it (*Cambridge, Mass.*), the countries and regions
-that the report names elsewhere, and how large the place is; the population
-prior and the "one story, one country" rule are those of Leidner (2007).
+A name may belong to many places. What decides, in this order: a region or country named
+right behind it (*Cambridge, Mass.*), the same place named so elsewhere in the report, the
+countries and regions that the report names, how near the other places of the report lie,
+and how large the place is. The population prior and the "one story, one country" rule are
+those of Leidner (2007), closeness is the minimality of Smith and Crane (2001).
 A name that no place in the table bears gets nothing: never a guess.
 """
 
@@ -13,78 +14,41 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from consilience.annotate.toponyms import candidates, is_kind
 from consilience.model import Place, PlaceMention
 from consilience.tables import countries
 from consilience.tables import places as gazetteer
 from consilience.tables.places import Row
 
-_LEADING = re.compile(
-    r"(?:the|greater|downtown|central|northern|southern|eastern|western|north-?eastern|north-?western|south-?eastern|"
-    r"south-?western|mainland|city of|state of|province of|republic of|port of|gulf of|mid|upper|lower)[ -]+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"(?:['’]s?|[,;:]|\s+(?:city|province|state|region|oblast|county|governorate|prefecture|district|peninsula|ocean|"
-    r"airport|international airport|harbou?r|metropolitan area|area|sea))$",
-    re.IGNORECASE,
-)
 _BEHIND = re.compile(r"\s?[,(]\s?(?:in\s)?|\s(?:in|of)\s(?:the\s)?")
+_HOLDER = re.compile(r",\s((?:[A-Z][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){0,2})")
+# "the West", "the Republic's": with an article and nothing behind, a name is no town's.
+_ARTICLE = re.compile(r"\b[Tt]he\s$")
+_ALONE = re.compile(
+    r",(?!\s[A-Z])|['’.;:!?)\]\n]|\s(?:and|or|of|in|is|was|has|had|will|with|to|for|from|on|at|by|as|that|which)\b|$"
+)
+_KIND = re.compile(r"\s([A-Za-z]+)\b")
 # What context is worth beside the logarithm of the population.
-_COUNTRY, _REGION, _CAPITAL, _OF_COUNTRY, _OF_REGION, _ALIAS = 1.5, 1.0, 1.5, 2.0, 1.5, 1.0
+_COUNTRY, _REGION, _SECOND, _CAPITAL, _OF_COUNTRY, _OF_REGION, _ALIAS = 1.5, 1.0, 1.0, 1.5, 2.0, 1.5, 1.0
 _METROPOLIS = 2.5
-_LARGE = 150_000
+_NAMED_ELSEWHERE = 3.0
+_CLOSE, _REACH_KM, _ANCHORS = 1.5, 120.0, 24
+_FAME, _ANY = 0.7, 0.5
+# Candidates so far behind the best are not looked at again.
+_MARGIN = 4.0
 
 
-def _forms(name: str) -> list[str]:
-    """The name and what is left of it without article, direction and kind of place, the fullest first."""
-    forms = [" ".join(name.split())]
-    while True:
-        shorter = _TRAILING.sub("", _LEADING.sub("", forms[-1], count=1)) or forms[-1]
-        shorter = shorter if shorter != forms[-1] else forms[-1].removesuffix("'s")
-        if shorter == forms[-1]:
-            return forms
-        forms.append(shorter)
+@dataclass(slots=True)
+class _Context:
+    """What the report names without doubt."""
 
-
-def candidates(name: str) -> tuple[Row, ...]:
-    """The places that may be meant by a name or by a people's (*Russian*)."""
-    for form in _forms(name):
-        shouted = form.isupper() and len(form) > 3 and not countries.find(form)
-        spelt = form.title() if shouted else form.replace("U.S. ", "US ")
-        seat = countries.find(spelt, "seat")
-        if seat is not None and (town := gazetteer.capital(seat.code)):
-            return (town,)
-        known = tuple(row for row in gazetteer.find(spelt) if row.sort != "country")
-        state = countries.find(spelt)
-        people = (
-            None if state or any(row.sort in ("region", "area") for row in known) else countries.find(spelt, "people")
-        )
-        whole = gazetteer.country((state or people).code) if state or people else None  # type: ignore[union-attr]
-        if whole is not None:
-            return (whole, *known)
-        if known:
-            return known
-    return _contained(name)
-
-
-def _contained(name: str) -> tuple[Row, ...]:
-    """What a longer name is called after: *Dubai World Trade Centre*; large places only."""
-    words = name.split()
-    for size in range(len(words) - 1, 0, -1):
-        for first in range(len(words) - size + 1):
-            part = " ".join(words[first : first + size])
-            if not part[:1].isupper():
-                continue
-            state = countries.find(part) or countries.find(part, "people")
-            if state and (row := gazetteer.country(state.code)):
-                return (row,)
-            large = tuple(
-                r for r in gazetteer.find(part) if not r.alias and (r.sort == "region" or r.population >= _LARGE)
-            )
-            if large:
-                return large
-    return ()
+    nations: Counter[str] = field(default_factory=Counter)
+    regions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    called: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # the names that a region goes by
+    told: dict[str, Row] = field(default_factory=dict)  # names that stand with their region somewhere
+    anchors: list[tuple[str, Row]] = field(default_factory=list)
 
 
 def place_of(row: Row) -> Place:
@@ -97,72 +61,180 @@ def _metropolis(rows: Sequence[Row]) -> bool:
     return any(row.sort == "town" and row.population >= 1_000_000 for row in rows)
 
 
-def _weight(row: Row, metropolis: bool, nations: Counter[str], regions: Counter[tuple[str, str]]) -> float:
-    weight = math.log10(row.population + 10)
+def _holds(holder: Row, row: Row) -> bool:
+    """Whether a country or region may hold the place."""
+    if row is holder or row.country != holder.country or row.sort == "country":
+        return False
+    if holder.sort == "country":
+        return True
+    if holder.level == 2:
+        return row.region == holder.region and row.level <= holder.level and _km(holder, row) <= 1.3 * holder.radius
+    return row.sort == "site" or row.level == 2 or (row.sort == "town" and row.region == holder.region)
+
+
+def _km(one: Row, other: Row) -> float:
+    """Kilometres between two places, on a plane: near enough for what lies near."""
+    east = (one.longitude - other.longitude + 180) % 360 - 180
+    return 111.2 * math.hypot(one.latitude - other.latitude, east * math.cos(math.radians(one.latitude)))
+
+
+def _weight(row: Row, metropolis: bool, context: _Context) -> float:
+    weight = math.log10(row.population + 10) + _FAME * math.log10(row.fame + 1)
     if row.sort == "country":
         weight += _COUNTRY
     elif row.sort == "region":
         # "New York" is the city, "Victoria" the state.
-        weight -= _METROPOLIS if metropolis else _REGION
+        weight -= (_METROPOLIS if metropolis else _REGION) + (_SECOND * (1 + row.alias) if row.level == 2 else 0.0)
     elif row.sort == "area":
-        weight = 9.0
+        weight = 5.0 + 1.2 * math.log10(row.radius)
     if row.alias:
         weight -= _ALIAS
     if row.capital:
         weight += _CAPITAL
-    if nations[row.country]:
-        share = nations[row.country] / nations.total()
-        weight += _OF_COUNTRY * (0.5 + share) + (_REGION if row.sort == "region" else 0.0)
-    if regions[row.country, row.region] and row.sort == "town":
-        weight += _OF_REGION
+    if row.country and context.nations[row.country]:
+        share = context.nations[row.country] / context.nations.total()
+        weight += _OF_COUNTRY * (_ANY + share) + (_REGION if row.sort == "region" else 0.0)
+    if row.region and context.regions[row.country, row.region] and (row.sort == "town" or row.level == 2):
+        weight += _OF_REGION * (_ANY + context.regions[row.country, row.region] / context.regions.total())
     return weight
+
+
+def _closeness(row: Row, name: str, context: _Context) -> float:
+    """How near the row is to the other places of the report, 0 to 1."""
+    apart = 1.0
+    for other, anchor in context.anchors:
+        if other != name:
+            reach = _REACH_KM + min(anchor.radius, 150.0)
+            apart *= 1 - 0.6 * math.exp(-_km(row, anchor) / reach)
+    return 1 - apart
 
 
 def _named_behind(
     text: str, names: Sequence[tuple[int, int]], options: Sequence[tuple[Row, ...]], at: int
 ) -> Row | None:
     """The region or country that stands right behind the name and that holds one of its candidates."""
-    if at + 1 == len(names):
-        return None
-    end, (start, _) = names[at][1], names[at + 1]
-    if not _BEHIND.fullmatch(text[end:start]):
-        return None
-    for holder in options[at + 1]:
-        if holder.sort in ("country", "region") and any(_holds(holder, row) for row in options[at]):
-            return holder
-    return None
+    end = names[at][1]
+    holders: tuple[Row, ...] = ()
+    if at + 1 < len(names) and _BEHIND.fullmatch(text[end : names[at + 1][0]]):
+        holders = options[at + 1]
+    elif match := _HOLDER.match(text, end):
+        words = match[1].split()
+        for size in range(len(words), 0, -1):
+            part = " ".join(words[:size])
+            holders = candidates(part.removesuffix(".") if part.count(".") == 1 and not gazetteer.find(part) else part)
+            if holders:
+                break
+    listed = any(row.sort == "country" for row in options[at])  # "Mexico, the United States" are two
+    return next(
+        (
+            holder
+            for holder in holders
+            if holder.sort in ("country", "region")
+            and any(_holds(holder, row) and (row.sort == "region" or not listed) for row in options[at])
+        ),
+        None,
+    )
 
 
-def _holds(holder: Row, row: Row) -> bool:
-    if row is holder or row.country != holder.country:
-        return False
-    return row.sort != "country" and (holder.sort == "country" or (row.sort == "town" and row.region == holder.region))
+def _first_order(row: Row) -> bool:
+    return row.sort == "region" and row.level == 1
+
+
+def _options(text: str, start: int, end: int) -> tuple[Row, ...]:
+    """What the name may mean; with the kind of place that stands behind it ("Kursk region"), if that is known."""
+    kind = _KIND.match(text, end)
+    if kind is not None and is_kind(kind[1]):
+        longer = candidates(f"{text[start:end]} {kind[1]}")
+        divisions = tuple(row for row in longer if row.sort in ("region", "country"))
+        if divisions:
+            return divisions
+    rows, name = candidates(text[start:end]), text[start:end].removeprefix("the ").removeprefix("The ")
+    articled = len(name) < end - start or _ARTICLE.search(text, max(0, start - 5), start)
+    if rows and articled and " " not in name and _ALONE.match(text, end) and not gazetteer.find("the " + name):
+        return tuple(row for row in rows if row.sort in ("country", "area", "site") or row.capital or _first_order(row))
+    return rows
+
+
+def _sure(rows: tuple[Row, ...]) -> Row | None:
+    """The country or first-order region that a name can only mean."""
+    states = [row for row in rows if row.sort == "country" or _first_order(row)]
+    if not states or len({row.country for row in states}) > 1:
+        return None
+    rival = max((row.population for row in rows if row.country != states[0].country), default=0)
+    return states[0] if rival < 0.05 * states[0].population else None
+
+
+def _context(keys: Sequence[str], options: Sequence[tuple[Row, ...]], holders: Sequence[Row | None]) -> _Context:
+    context = _Context()
+    for key, rows, holder in zip(keys, options, holders, strict=True):
+        state = _sure(rows)
+        if state is not None:
+            context.nations[state.country] += 1
+            if state.sort == "region":
+                context.regions[state.country, state.region] += 1
+                context.called.setdefault((state.country, state.region), set()).add(key)
+        if holder is not None and holder.sort == "region":
+            context.regions[holder.country, holder.region] += 1
+        if holder is not None and key not in context.told:
+            inside = [row for row in rows if _holds(holder, row)]
+            context.told[key] = max(inside, key=lambda row: _weight(row, False, _Context()))
+            context.nations[holder.country] += 1
+    known: dict[str, Row] = {}
+    for key, rows in zip(keys, options, strict=True):
+        if key in known or not rows:
+            continue
+        best = context.told.get(key) or max(rows, key=lambda row: _weight(row, _metropolis(rows), context))
+        alone = key in context.told or len(rows) == 1 or best.sort == "region"
+        if best.sort != "country" and best.radius < 400 and (alone or best.population > 200_000):
+            known[key] = best
+    context.anchors = list(known.items())[:_ANCHORS]
+    return context
+
+
+def _choose(key: str, rows: tuple[Row, ...], context: _Context) -> Row:
+    if len(rows) == 1:
+        return rows[0]
+    metropolis = _metropolis(rows)
+    weights = [
+        _weight(row, metropolis, context) + (_NAMED_ELSEWHERE if context.told.get(key) is row else 0.0) for row in rows
+    ]
+    for number, row in enumerate(rows):
+        if row.sort == "region" and context.called.get((row.country, row.region), set()) - {key}:
+            weights[number] += _NAMED_ELSEWHERE  # "Wash." names the state, then so does "Washington"
+    top = max(weights)
+    if rows[weights.index(top)].sort in ("country", "area"):
+        return rows[weights.index(top)]
+    for number, row in enumerate(rows):
+        if weights[number] > top - _MARGIN and row.sort not in ("country", "area"):
+            weights[number] += _CLOSE * _closeness(row, key, context)
+    return rows[weights.index(max(weights))]
+
+
+def _reasons(best: Row, rows: tuple[Row, ...], holder: Row | None, key: str, context: _Context) -> tuple[str, ...]:
+    told = [f"{best.sort} of {best.population} people" if best.population and best.sort != "site" else best.sort]
+    if holder is not None:
+        told.append(f"{holder.name} stands behind it")
+    elif len(rows) > 1 and context.told.get(key) is best:
+        told.append("the report names its region elsewhere")
+    elif len(rows) > 1 and best.sort != "country" and context.nations[best.country]:
+        told.append(f"the report names {countries.by_code()[best.country].name}")
+    return tuple(told)
 
 
 def locate(text: str, names: Sequence[tuple[int, int]]) -> tuple[PlaceMention | None, ...]:
     """The place of each of the names (character offsets in ``text``, in order), None where the table has none."""
-    options = [candidates(text[start:end]) for start, end in names]
-    nations: Counter[str] = Counter()
-    regions: Counter[tuple[str, str]] = Counter()
-    for rows in options:
-        first = {(row.country, row.sort) for row in rows if row.sort in ("country", "region")}
-        if len({country for country, _ in first}) == 1:
-            row = next(row for row in rows if row.sort in ("country", "region"))
-            nations[row.country] += 1
-            regions[row.country, row.region] += row.sort == "region"
+    options = [_options(text, start, end) for start, end in names]
+    keys = [gazetteer.key(text[start:end]) for start, end in names]
+    holders = [_named_behind(text, names, options, at) if rows else None for at, rows in enumerate(options)]
+    context = _context(keys, options, holders)
+    chosen: dict[tuple[str, tuple[Row, ...]], Row] = {}
     found: list[PlaceMention | None] = []
-    for at, (start, end) in enumerate(names):
-        rows = options[at]
+    for (start, end), key, rows, holder in zip(names, keys, options, holders, strict=True):
         if not rows:
             found.append(None)
             continue
-        holder = _named_behind(text, names, options, at)
-        inside = tuple(row for row in rows if holder is not None and _holds(holder, row)) or rows
-        best = max(inside, key=lambda row: _weight(row, _metropolis(rows), nations, regions))
-        reasons = [f"{best.sort} of {best.population} people" if best.population else best.sort]
-        if holder is not None and inside is not rows:
-            reasons.append(f"{holder.name} stands behind it")
-        elif len(rows) > 1 and best.sort == "town" and nations[best.country]:
-            reasons.append(f"the report names {countries.by_code()[best.country].name}")
-        found.append(PlaceMention(start, end, text[start:end], place_of(best), reasons=tuple(reasons)))
+        inside = tuple(row for row in rows if _holds(holder, row)) if holder is not None else rows
+        best = chosen.get((key, inside)) or chosen.setdefault((key, inside), _choose(key, inside, context))
+        reasons = _reasons(best, rows, holder, key, context)
+        found.append(PlaceMention(start, end, text[start:end], place_of(best), reasons=reasons))
     return tuple(found)

@@ -140,6 +140,9 @@ def main(args: argparse.Namespace) -> int:
     print(f"{'GeoWebNews':<28}{'P':>7}{'R':>7}{'F1':>7}")
     print(f"{'toponyms':<28}{scores.precision:>7.1f}{scores.recall:>7.1f}{scores.f1:>7.1f}")
     print(f"{'within 161 km, given names':<28}{scores.near:>21.1f}")
+    for half, name in enumerate(("odd articles", "even articles")):
+        part = slice(half, None, 2)
+        print(f"{'  ' + name:<28}{score(articles[part], found[part], located[part]).near:>21.1f}")
     print(f"{'located at all':<28}{scores.located:>21.1f}")
     print(f"{'median distance, km':<28}{scores.middle:>21.1f}")
     return 0

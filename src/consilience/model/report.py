@@ -18,7 +18,7 @@ Factuality = Literal["asserted", "planned", "hoped", "doubted", "denied", "hypot
 Stance = Literal["states", "denies", "hedges"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Bound = Literal["=", ">=", ">", "<=", "<", "~"]
-PlaceSort = Literal["country", "region", "area", "town"]
+PlaceSort = Literal["country", "region", "area", "town", "site"]
 
 
 @dataclass(frozen=True, slots=True)
