@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
@@ -90,9 +91,10 @@ class Work:
         with self.store.read() as tx:
             first = rounds.last(tx)[0]
         faulty = self._faulty
-        total = Ingested()
+        total, place = Ingested(), 0
         for batch, ends in _batches(items):
-            added = self._steadily(lambda batch=batch, ends=ends: self._add(batch, ends, at, also))  # type: ignore[misc]
+            added = self._steadily(partial(self._add, batch, ends, place, at, also))
+            place = added.last
             total = Ingested(
                 total.reports + len(added.new),
                 total.versions + added.versions,
@@ -111,11 +113,12 @@ class Work:
         self,
         batch: Sequence[Report | Quarantined],
         ends: bool,
+        earlier: int,
         at: datetime | None,
         also: Callable[[Connection], None] | None,
     ) -> reports.Added:
         with self.store.write() as tx:
-            added = reports.add(tx, batch, close=ends, at=at)
+            added = reports.add(tx, batch, close=ends, earlier=earlier, at=at)
             if ends and also is not None:
                 also(tx)
             return added

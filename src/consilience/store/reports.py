@@ -26,12 +26,16 @@ _CHUNK = 500  # values in one query
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of the items given: the ids of the reports that are new, and how many of the others there were."""
+    """What became of the items given: the ids of the reports that are new, and how many of the others there were.
+
+    ``last`` is the last of their places in the order stored, 0 where none of them is a report.
+    """
 
     new: tuple[str, ...]
     versions: int
     known: int
     set_aside: int
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,21 @@ def digest(text: str) -> str:
 
 
 def add(
-    tx: Connection, items: Iterable[Report | Quarantined], *, close: bool = False, at: datetime | None = None
+    tx: Connection,
+    items: Iterable[Report | Quarantined],
+    *,
+    close: bool = False,
+    earlier: int = 0,
+    at: datetime | None = None,
 ) -> Added:
     """Store what was read, in the order given; what is known already stays as it is.
 
     A known article with another text becomes its next version. Where an input ends, ``close`` ends the round, so
-    that the reports are grouped; ``at`` is when (now by default).
+    that its reports are grouped; ``at`` is when (now by default). ``earlier`` is the last place of those of its
+    items that were given before: an input whose reports are all in rounds that ended ends none.
     """
     rounds.lock(tx, "reading")
-    last = rounds.last(tx)[1]
+    ended, place = rounds.last(tx)[1], earlier
     next_seq = (tx.scalar(select(func.max(tables.reports.c.seq))) or 0) + 1
     new: list[str] = []
     versions = known = set_aside = 0
@@ -66,20 +76,22 @@ def add(
             set_aside += quarantine(tx, item)
             continue
         row = _row(tx, item)
-        if row is None:
+        if isinstance(row, int):
             known += 1
+            place = max(place, row)
             continue
         tx.execute(tables.reports.insert().values(seq=next_seq, state=NEW, **row))
         jobs.add(tx, ANNOTATE, {row["id"]: next_seq})
         passages.add(tx, [passages.of_report(replace(item, id=row["id"]))])
-        if next_seq - last >= rounds.SIZE:
-            rounds.close(tx, last := next_seq, at)
+        if next_seq - ended >= rounds.SIZE:
+            rounds.close(tx, ended := next_seq, at)
+        place = next_seq
         new.append(row["id"])
         versions += row["version"] > 1
         next_seq += 1
-    if close and next_seq - 1 > last:
+    if close and place > ended:
         rounds.close(tx, next_seq - 1, at)
-    return Added(tuple(new), versions, known, set_aside)
+    return Added(tuple(new), versions, known, set_aside, place)
 
 
 def quarantine_key(path: str, reason: str) -> str:
@@ -95,26 +107,28 @@ def quarantine(tx: Connection, item: Quarantined) -> int:
     return int(there is None)
 
 
-def _row(tx: Connection, report: Report) -> dict[str, Any] | None:
-    """The row of a report that is not stored yet, without its place in the order."""
+def _row(tx: Connection, report: Report) -> dict[str, Any] | int:
+    """The row of a report, without its place in the order; that place where it is stored already."""
     table = tables.reports
     text_digest = digest(report.text)
-    same = tx.execute(select(table.c.article, table.c.digest).where(table.c.id == report.id)).one_or_none()
+    same = tx.execute(select(table.c.seq, table.c.article, table.c.digest).where(table.c.id == report.id)).one_or_none()
     if same is not None:
         if same.digest == text_digest:
-            return None
+            return int(same.seq)
         # An id that was given with the report, and another text: a later version.
         report = replace(report, id=digest(f"{report.id}\0{report.text}")[:24])
-        if tx.scalar(select(table.c.id).where(table.c.id == report.id)):
-            return None
+        there = tx.scalar(select(table.c.seq).where(table.c.id == report.id))
+        if there is not None:
+            return int(there)
     article = same.article if same is not None else revisions.article(report)
     known = tx.execute(
-        select(table.c.version, table.c.digest, table.c.text)
+        select(table.c.seq, table.c.version, table.c.digest, table.c.text)
         .where(table.c.article == article)
         .order_by(table.c.version)
     ).all()
-    if any(k.digest == text_digest for k in known):
-        return None
+    for earlier in known:
+        if earlier.digest == text_digest:
+            return int(earlier.seq)
     changed = revisions.changes(known[-1].text, report.text) if known else None
     if known and same is None and not revisions.is_revision(known[-1].text, report.text):
         article, known, changed = report.id, [], None  # one address for several articles

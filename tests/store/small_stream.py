@@ -1,0 +1,67 @@
+"""A stream of small reports, made by rule, that has a bit of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from consilience.model import Annotated, Quarantined, Report
+from consilience.read import reports
+
+FIRE = (
+    "Fire destroys the fish market of Port Andor",
+    "A fire destroyed the fish market of Port Andor on {day}, Mayor Ilsa Brandt said. {count} people were hurt, the "
+    'fire brigade told {outlet}. "We will build it again," Brandt said. {more}',
+)
+STRIKE = (
+    "Dock workers in Velmora walk out over night pay",
+    "Dock workers in Velmora walked out on {day} over night pay, the union leader, Bela Orsin, said. The strike holds "
+    "up {count} ships, the harbour office told {outlet}. Talks failed last week. {more}",
+)
+MORE = (
+    "The cause is not known.",
+    "The police are looking into it.",
+    "The Andor Agency reported it first.",
+    "The council meets on Thursday.",
+    "Nobody slept that night, a neighbour said.",
+)
+OUTLETS = ("Andor Post", "Coast Mail", "Velmora Times", "Island Radio", "North Courier")
+
+
+def made(event: tuple[str, str], number: int, day: str = "Monday", **fields: str) -> Report:
+    """A report on one of the events."""
+    outlet = OUTLETS[number % len(OUTLETS)]
+    body = event[1].format(day=day, count=number % 4 + 2, outlet=outlet, more=MORE[number % len(MORE)])
+    given = {"text": f"{event[0]}\n\n{body}", "outlet": outlet, "published": "2026-03-10", "language": "en", **fields}
+    return reports.build(f"{outlet.lower().replace(' ', '-')}-{number}.json", given)
+
+
+def stream() -> list[list[Report | Quarantined]]:
+    """Three inputs: two events that grow, a report that comes twice, one that is revised, one that cannot be read,
+    one that cannot be annotated."""
+    address = "https://andor-post.example/market?utm_source=feed"
+    first: list[Report | Quarantined] = [made(FIRE, n) for n in range(5)]
+    first += [made(FIRE, 5, url=address), made(STRIKE, 0), Quarantined("torn.html", "the file is empty")]
+    second: list[Report | Quarantined] = [made(STRIKE, n, "Tuesday") for n in range(1, 6)]
+    second += [first[0], made(FIRE, 9, url=address), made(FIRE, 12, text="poison"), made(FIRE, 6, published="")]
+    third: list[Report | Quarantined] = [made(FIRE, n, "Tuesday") for n in range(7, 12)]
+    third += [made(STRIKE, n, published="2026-03-12") for n in range(6, 9)]
+    return [first, second, third]
+
+
+class PoisonError(Exception):
+    """What a report does that cannot be annotated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The stream, and a stand-in for the language model that knows what was marked in its reports."""
+
+    inputs: list[list[Report | Quarantined]]
+    marked: dict[str, Annotated]
+
+    def annotate(self, wanted: Iterable[Report]) -> Iterator[Annotated]:
+        for report in wanted:
+            if report.text == "poison":
+                raise PoisonError("it cannot be parsed")
+            yield self.marked[report.id]
