@@ -29,3 +29,8 @@ def test_a_form_that_does_not_double_its_consonant_has_lost_an_e(form: str, shor
 def test_a_hope_is_no_leap(nlp: Language) -> None:
     doc = nlp("She hoped that the rain would stop, and he hopped over the fence.")
     assert {t.text: t.lemma_ for t in doc if t.text in ("hoped", "hopped")} == {"hoped": "hope", "hopped": "hop"}
+
+
+def test_a_curly_apostrophe_denies_as_a_straight_one_does(nlp: Language) -> None:
+    curly = nlp("The ferry isn’t safe. They hasn’t left and can’t pay.")
+    assert [t.dep_ for t in curly if t.lower_ == "n’t"] == ["neg", "neg", "neg"]

@@ -16,8 +16,13 @@ def two(tell: Tell, one: str, other: str, days: tuple[str, str] = (DAY, DAY)) ->
     return tell(("Lucan Chronicle", one, days[0]), ("Morning Ledger", other, days[1]))
 
 
+def in_value(dossier: Dossier) -> list[Conflict]:
+    """The conflicts but those that are a matter of words."""
+    return [c for c in dossier.conflicts if c.slot != "other"]
+
+
 def the_conflict(dossier: Dossier) -> Conflict:
-    (found,) = dossier.conflicts
+    (found,) = in_value(dossier)
     return found
 
 
@@ -68,7 +73,7 @@ def test_a_count_of_another_thing_raises_no_conflict(tell: Tell) -> None:
         "The ferry Halcyon carried 300 passengers to Lucan on Monday.",
         "The ferry Halcyon carried 48 lorries to Lucan on Monday.",
     )
-    assert dossier.conflicts == ()
+    assert in_value(dossier) == []
 
 
 @pytest.mark.parametrize(
@@ -163,3 +168,27 @@ def test_a_conflict_belongs_to_its_finding_and_shows_its_words(tell: Tell) -> No
 def test_one_report_alone_contradicts_nobody(tell: Tell) -> None:
     dossier = tell(("Lucan Chronicle", TOLL.format(144) + " " + TOLL.format(161), DAY))
     assert dossier.conflicts == ()
+
+
+def test_an_hour_and_its_day_are_a_matter_of_precision(tell: Tell) -> None:
+    left = "The ferry Halcyon left the port of Lucan {}."
+    conflict = the_conflict(two(tell, left.format("on Monday"), left.format("at 9 p.m. on Monday")))
+    assert (conflict.slot, conflict.relation) == ("date", "precision")
+
+
+def test_a_day_that_names_a_thing_dates_nothing(tell: Tell) -> None:
+    dossier = two(
+        tell,
+        "The barge with the New Year fireworks caught fire at Lucan on 31 December 2025.",
+        "The barge with the New Year fireworks caught fire at Lucan.",
+    )
+    assert [c for c in in_value(dossier) if c.slot == "date"] == []
+
+
+def test_a_like_claim_outside_the_finding_only_raises_a_question(tell: Tell) -> None:
+    dossier = two(
+        tell,
+        "A bus crashed near Lower Tamsin. The crash killed 12 people.",
+        "A bus crashed near Lower Tamsin. The crash could kill 40 people.",
+    )
+    assert {c.relation for c in in_value(dossier)} == {"undecided"}

@@ -49,9 +49,9 @@ def test_the_dead_are_not_set_against_the_injured(tell: Tell) -> None:
     assert of_the_dead(dossier) == []
 
 
-def test_what_is_only_feared_is_no_figure(tell: Tell) -> None:
+def test_what_is_only_feared_is_no_figure_but_a_question(tell: Tell) -> None:
     dossier = tell(
         ("one.example", "A bus crashed near Lower Tamsin. The crash killed 12 people.", FRIDAY),
         ("two.example", "A bus crashed near Lower Tamsin. The crash could kill 40 people.", SATURDAY),
     )
-    assert of_the_dead(dossier) == []
+    assert {c.relation for c in of_the_dead(dossier)} == {"undecided"}

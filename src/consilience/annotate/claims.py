@@ -23,6 +23,7 @@ fields.register()
 
 _OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative": "recipient", "agent": "agent"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
 
 def _predicate(clause: Clause) -> str:
@@ -61,6 +62,11 @@ def _is_no_longer(token: Token) -> bool:
     )
 
 
+def _is_hyphened_no_one(subject: Token) -> bool:
+    """Whether it is part of "no-one", which the tokenizer cuts into three words."""
+    return subject.i > 1 and [t.lower_ for t in subject.doc[subject.i - 2 : subject.i + 1]] == ["no", "-", "one"]
+
+
 def _polarity(clause: Clause) -> Polarity:
     """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
     negations = 0
@@ -69,7 +75,7 @@ def _polarity(clause: Clause) -> Polarity:
         negations += modality.is_implicit_negation(verb.lemma_.lower())
     negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
     subject = subject_of(clause.head)
-    negations += subject is not None and subject.lower_ in ("nobody", "none", "nothing", "neither")
+    negations += subject is not None and (subject.lower_ in _NOBODY or _is_hyphened_no_one(subject))
     return "negative" if negations % 2 else "positive"
 
 

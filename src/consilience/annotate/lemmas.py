@@ -1,8 +1,9 @@
-"""A mend of spaCy's English lemmas: "hoped" is of "hope", not of "hop".
+"""Two mends of spaCy's English: "hoped" is of "hope", not of "hop"; "isn’t" denies as "isn't" does.
 
 Where a form could come from two verbs spaCy's rules take the shorter one. English
 spelling tells them apart: a verb of one syllable that ends in one vowel and one
 consonant doubles it ("hopped"), so that a form that does not double it has lost an e.
+The parser was trained on straight apostrophes, and takes most curly ones for an adverb.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ def mended(text: str, lemma: str) -> str:
 
 @Language.component("consilience_lemmas")
 def lemmas(doc: Doc) -> Doc:
-    """Mend the lemmas of verbs; to be added behind the lemmatizer."""
+    """Mend the lemmas of verbs and the label of "n’t"; to be added behind the lemmatizer."""
     for token in doc:
+        if token.lower_ == "n’t" and token.dep_ == "advmod":
+            token.dep_ = "neg"
         if token.pos_ == "VERB":
             token.lemma_ = mended(token.lower_, token.lemma_)
     return doc

@@ -9,9 +9,9 @@ same more or less exactly, *ambiguity* turns on a word with two readings,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit
@@ -147,24 +147,23 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
     meeting = [(a, b) for a, b in pairs if a.meets(b) or a.but_for_the_year(b) or a.of_one_weekday(b)]
     chosen = meeting or (pairs if len(left) == len(right) == 1 else [])
     for a, b in chosen[:1]:
-        if (a.earliest, a.latest) == (b.earliest, b.latest):
+        if (a.earliest, a.latest, a.clock) == (b.earliest, b.latest, b.clock):
             return []
         first, second = a.expression, b.expression
         sides = (
-            _value(at[0], first, of[0].id, a.earliest, a.latest),
-            _value(at[1], second, of[1].id, b.earliest, b.latest),
+            _value(at[0], first, of[0].id, a.earliest + a.clock, a.latest + a.clock),
+            _value(at[1], second, of[1].id, b.earliest + b.clock, b.latest + b.clock),
         )
         if not meeting:
-            agree = sure and one.claim.factuality == other.claim.factuality
+            agree = sure and a.direct and b.direct and one.claim.factuality == other.claim.factuality
             reason = f"{first.text} ({a.earliest} to {a.latest}) against {second.text} ({b.earliest} to {b.latest})"
             return [Difference("date", "contradiction" if agree else "undecided", sides, reason)]
+        if a.clock and b.clock and a.clock != b.clock:
+            return [Difference("date", "undecided", sides, f"{first.text} against {second.text}")]
         if a.meets(b):
             return [Difference("date", "precision", sides, f"{first.text} and {second.text} can be the same time")]
-        return [
-            Difference(
-                "date", "ambiguity", sides, f"{first.text} and {second.text}: of which week or year is left open"
-            )
-        ]
+        reason = f"{first.text} and {second.text}: of which week or year is left open"
+        return [Difference("date", "ambiguity", sides, reason)]
     return []
 
 
@@ -187,28 +186,34 @@ def _polarity(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at
 
 
 def differences(
-    members: Sequence[int],
+    pairs: Iterable[Pair],
     units: Sequence[Unit],
     lexicon: Lexicon,
     reports: Sequence[Annotated],
     scores: Mapping[Pair, float],
 ) -> list[Difference]:
-    """All differences between the claims of one finding, in the order of its pairs."""
-    if len(members) < 2:
-        return []
+    """All differences in number, date and polarity between the claims of each pair, in the order of the pairs."""
     index = {key: k for k, key in enumerate(lexicon.keys)}
     found: list[Difference] = []
-    for i, j in combinations(members, 2):
+    for i, j in pairs:
         one, other = units[i], units[j]
-        if one.report == other.report:
-            continue
         ids = reports[one.report].report.id, reports[other.report].report.id
         alike = float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
         sure = scores.get((i, j), 0.0) >= (LIKELY if alike else SURE)
         found += _numbers(one, other, lexicon, index, ids, (i, j), sure)
-        found += _dates(one, other, (reports[one.report].report, reports[other.report].report), (i, j), sure)
+        of = reports[one.report].report, reports[other.report].report
+        found += _dates(one, other, of, (i, j), sure and alike)
         found += _polarity(one, other, lexicon, ids, (i, j), sure)
     return found
+
+
+def left_open(found: Sequence[Difference]) -> list[Difference]:
+    """The same differences between claims that are no finding together: none is more than a question."""
+    reason = "{}; whether both speak of one thing is left open"
+    return [
+        replace(d, relation="undecided", reason=reason.format(d.reason)) if d.relation == "contradiction" else d
+        for d in found
+    ]
 
 
 _STRENGTH: tuple[ConflictRelation, ...] = (
@@ -251,7 +256,7 @@ def conflicts(
     ``published`` maps report ids to their days: figures that rise from day to day are a revision.
     """
     made = []
-    for slot in ("number", "date", "polarity"):
+    for slot in ("number", "date", "polarity", "other"):
         of_slot = [d for d in found if d.slot == slot]
         for group in _linked(of_slot):
             relation = min((d.relation for d in group), key=_STRENGTH.index)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from consilience.collate import overview, why
 from consilience.collate.apart import apart
 from consilience.collate.cluster import cluster
-from consilience.collate.conflicts import conflicts, differences, numbered, wordings
+from consilience.collate.conflicts import conflicts, differences, left_open, numbered, wordings
 from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.entities import link
-from consilience.collate.findings import drafts, finding, ranked
+from consilience.collate.findings import Draft, drafts, finding, ranked
 from consilience.collate.judged import decide, separated
 from consilience.collate.lineage import derivations, roots
 from consilience.collate.origins import keys, ledger, origins
-from consilience.collate.pairs import score, shipped
+from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
-from consilience.collate.units import units
+from consilience.collate.units import Unit, names_of, units
+from consilience.collate.variants import variants
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
+
+BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
 
 
 def _credited(annotated: Annotated) -> Annotated:
@@ -40,6 +44,21 @@ def _settled(toll: Conflict, within: Sequence[Conflict]) -> Conflict:
     if part is None or toll.relation != "undecided":
         return toll
     return replace(toll, relation=part.relation, reason=part.reason, finding=part.finding)
+
+
+def _pairs_within(found: Sequence[Draft], units: Sequence[Unit]) -> list[list[Pair]]:
+    """For every finding its pairs of claims of different reports."""
+    return [[(i, j) for i, j in combinations(d.members, 2) if units[i].report != units[j].report] for d in found]
+
+
+def _pairs_across(found: Sequence[Draft], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[list[Pair]]:
+    """For every finding the pairs of one of its claims with a like one of another report that is not in it."""
+    home = {k: n for n, d in enumerate(found) for k in d.members}
+    pairs: list[list[Pair]] = [[] for _ in found]
+    for (i, j), value in sorted(scores.items()):
+        if value >= BESIDE and i in home and j in home and home[i] != home[j] and units[i].report != units[j].report:
+            pairs[min(home[i], home[j], key=lambda n: (-len(found[n].members), n))].append((i, j))
+    return pairs
 
 
 def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
@@ -62,7 +81,14 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ids = keys(words)
     known_origins = origins(words)
     published = {a.report.id: a.report.published or "" for a in reports}
-    of_draft = [conflicts("", differences(d.members, made, lexicon, reports, scores), published) for d in found]
+    names_in = names_of(reports, entities)
+    inside, across = _pairs_within(found, made), _pairs_across(found, made, scores)
+    of_draft: list[list[Conflict]] = []
+    for within_it, beside in zip(inside, across, strict=True):
+        differing = differences(within_it, made, lexicon, reports, scores)
+        differing += variants(within_it, made, lexicon, reports, names_in, scores)
+        differing += left_open(differences(beside, made, lexicon, reports, scores))
+        of_draft.append(conflicts("", differing, published))
     bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
     mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}
     order = ranked(bare, made)

@@ -33,7 +33,8 @@ class Unit:
 
     ``words`` index the lexicon, each with its weight; ``vector`` is their
     weighted sum, of length one. ``agents`` and ``others`` split the words by
-    what they do in the clause.
+    what they do in the clause. ``dated`` are the times that may say when it happened,
+    each with whether they hang on the predicate itself.
     """
 
     report: int
@@ -55,6 +56,7 @@ class Unit:
     text: tuple[str, ...]
     named: Floats
     nominal: bool
+    dated: tuple[tuple[TimeExpression, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Draft:
     proper: frozenset[str]
 
 
-def _key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | None:
+def key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | None:
     """The word as it is compared: the story's entity, the number's value, or the lemma."""
     tokens = annotated.tokens
     entity = names.get(tokens.entity[token])
@@ -120,14 +122,14 @@ def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, 
     agents: set[str] = set()
     proper: set[str] = set()
     for index in claim.tokens:
-        key = _key(annotated, index, names)
-        if key is None:
+        word = key(annotated, index, names)
+        if word is None:
             continue
-        keys.setdefault(key)
+        keys.setdefault(word)
         if tokens.pos[index] == "PROPN":
-            proper.add(key)
+            proper.add(word)
         if tokens.dep[index] in ("nsubj", "agent") or tokens.dep[tokens.head[index]] == "nsubj":
-            agents.add(key)
+            agents.add(word)
     inside = {names[e] for e in claim.entities if e in names}
     sentence = tokens.sentence[claim.head] if tokens.sentence else 0
     predicate = _predicate(claim, tokens.pos[claim.head] in ("VERB", "AUX"))
@@ -149,6 +151,30 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
     padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
     likeness: Floats = padded @ padded.T
     return Lexicon(keys, np.clip(likeness, 0, 1, out=likeness), weight, rows)
+
+
+_NAMING = frozenset({"compound", "amod", "poss", "nmod"})
+_HANGING = frozenset({"npadvmod", "prep", "pobj", "pcomp", "advmod", "nummod", "det", "punct"})
+
+
+def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bool], ...]:
+    """The claim's times, each with whether it hangs on the predicate; not what names a thing ("a New Year party")."""
+    tokens, found = annotated.tokens, []
+    for time in (annotated.times[k] for k in claim.times):
+        inside = {t for t in claim.tokens if time.start <= tokens.start[t] < time.end}
+        top = next((t for t in sorted(inside) if tokens.head[t] not in inside), None)
+        if top is None:  # "weeks" before "after they signed"
+            found.append((time, True))
+            continue
+        if tokens.dep[top] in _NAMING:
+            continue
+        step = top
+        while tokens.dep[step] in _HANGING and step != claim.head and tokens.head[step] != step:
+            step = tokens.head[step]
+        while step != claim.head and tokens.dep[step] in ("xcomp", "aux") and tokens.head[step] != step:
+            step = tokens.head[step]
+        found.append((time, step == claim.head))
+    return tuple(found)
 
 
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
@@ -203,6 +229,7 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 quoted=attribution is not None and attribution.kind != "indirect",
                 text=tuple(annotated.tokens.text[t].lower() for t in claim.tokens),
                 named=np.array([_is_name(key, draft.proper) for key in draft.keys], np.float32),
+                dated=_dated(annotated, claim),
                 nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
             )
         )

@@ -20,11 +20,18 @@ _MONTH_DAY = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """First and last possible day (ISO, both inclusive) and the words that say so."""
+    """First and last possible day (ISO, both inclusive), the words that say so, and whether they hang on the verb."""
 
     earliest: str
     latest: str
     expression: TimeExpression
+    direct: bool = True
+
+    @property
+    def clock(self) -> str:
+        """The time of day as ``HH:MM``, "" where none is told."""
+        _, _, clock = self.expression.value.partition("T")
+        return clock if self.expression.type == "TIME" and clock[:1].isdigit() else ""
 
     def meets(self, other: Days) -> bool:
         """Whether a day is possible for both."""
@@ -57,9 +64,9 @@ def _back(expression: TimeExpression, published: str | None) -> Days | None:
 def days(unit: Unit, report: Report) -> list[Days]:
     """Every span of days that the claim names for what it tells, in the order of the text."""
     found = []
-    for expression in unit.times:
+    for expression, direct in unit.dated:
         if expression.type in ("DATE", "TIME") and expression.earliest and expression.latest:
-            found.append(Days(expression.earliest, expression.latest, expression))
+            found.append(Days(expression.earliest, expression.latest, expression, direct))
         elif expression.type == "DURATION" and expression.end <= unit.claim.start:
             counted = _back(expression, report.published)
             if counted is not None:

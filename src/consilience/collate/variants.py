@@ -1,0 +1,151 @@
+"""Where claims that state one thing put a phrase differently: who, whom, where, how, or what was done.
+
+Phrases of two claims are matched by role and likeness, as in alignments of
+predicates with their arguments (Roth and Frank 2012). What is left after the
+words they share tells the relation: more said on one side is *precision*, like
+words are *wording*, words that undo each other a *contradiction*; anything
+else is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consilience.collate.conflicts import Difference, Value
+from consilience.collate.pairs import Pair
+from consilience.collate.phrases import Phrase, phrases
+from consilience.collate.units import Lexicon, Unit
+from consilience.model import Annotated, ConflictRelation, Span
+from consilience.tables import opposites
+
+ALIKE = 0.45  # words that are so alike say nearly the same
+MATCH = 0.3  # phrases so alike fill one place
+SAME_ROLE = 0.3  # what one role in both claims adds to their likeness
+LEAST_SCORE = 0.2  # a pair of claims less likely the same is not compared word by word
+LIKELIEST = 60  # pairs of one finding that are compared: a story in hundreds of papers is told in a few ways
+
+Keys = frozenset[str]
+
+_REASONS: Mapping[ConflictRelation, str] = {
+    "contradiction": "“{}” against “{}”",
+    "ambiguity": "stated as a fact, or only as expected, possible or hoped: “{}”, “{}”",
+    "undecided": "“{}” or “{}”: whether both mean the same is left open",
+    "precision": "one says more: “{}”, “{}”",
+    "wording": "in other words: “{}”, “{}”",
+}
+
+
+class Likeness:
+    """How alike the words and phrases of a story are, between 0 and 1."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._index = {key: k for k, key in enumerate(lexicon.keys)}
+
+    def of(self, one: str, other: str) -> float:
+        """The likeness of two words."""
+        if one == other:
+            return 1.0
+        i, j = self._index.get(one), self._index.get(other)
+        return float(self._lexicon.likeness[i, j]) if i is not None and j is not None else 0.0
+
+    def cover(self, one: Iterable[str], other: Iterable[str]) -> float:
+        """How much of the weight of one phrase's words stands in the other."""
+        others, found, total = sorted(other), 0.0, 1e-9
+        for word in sorted(one):
+            at = self._index.get(word)
+            weight = float(self._lexicon.weight[at]) if at is not None else 1.0
+            total += weight
+            found += weight * max((self.of(word, o) for o in others), default=0.0)
+        return found / total
+
+
+def _relation(one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likeness) -> ConflictRelation | None:
+    """How two phrases that fill one place differ; None where they say the same.
+
+    ``words`` are all the words of the two claims: what one phrase adds may stand elsewhere in the other claim.
+    """
+    left, right = one.keys - other.keys, other.keys - one.keys
+    if (not left and not right) or one.span.text.casefold() == other.span.text.casefold():
+        return None
+    if any(opposites.are(a, b) for a in left for b in right):
+        return "contradiction"
+    if not left or not right:
+        return None if left <= words[1] and right <= words[0] else "precision"
+    if like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
+        return "wording"
+    return "undecided"
+
+
+def _as_sure(one: Unit, other: Unit) -> bool:
+    """Whether both claims tell their content as equally certain; a denial is another matter."""
+    kinds = {one.claim.factuality, other.claim.factuality}
+    return len(kinds) == 1 or "denied" in kinds
+
+
+def _matches(one: Sequence[Phrase], other: Sequence[Phrase], like: Likeness) -> list[tuple[Phrase, Phrase]]:
+    """Phrases of two claims that fill one place: each at most once, the likest first."""
+    rated = []
+    for a in one:
+        for b in other:
+            if (a.role == "predicate") != (b.role == "predicate"):
+                continue
+            alike = (like.cover(a.keys, b.keys) + like.cover(b.keys, a.keys)) / 2 + SAME_ROLE * (a.role == b.role)
+            if alike >= MATCH:
+                rated.append((-alike, a.span.start, b.span.start, a, b))
+    found: list[tuple[Phrase, Phrase]] = []
+    taken: set[Span] = set()
+    for *_, a, b in sorted(rated, key=lambda item: item[:3]):
+        if taken.isdisjoint({a.span, b.span}):
+            taken |= {a.span, b.span}
+            found.append((a, b))
+    return found
+
+
+def _side(unit: int, phrase: Phrase) -> Value:
+    text = " ".join(phrase.span.text.casefold().split())
+    return Value(unit, phrase.span.text, phrase.span, text, text, True)
+
+
+def _likeliest(pairs: Iterable[Pair], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[Pair]:
+    """One pair of claims for every two texts, in order; where there are very many, those most likely the same."""
+    by_text: dict[tuple[tuple[str, ...], tuple[str, ...]], Pair] = {}
+    for i, j in pairs:
+        if scores.get((i, j), 0.0) >= LEAST_SCORE and units[i].text != units[j].text:
+            by_text.setdefault((min(units[i].text, units[j].text), max(units[i].text, units[j].text)), (i, j))
+    return sorted(sorted(by_text.values(), key=lambda pair: (-scores[pair], pair))[:LIKELIEST])
+
+
+def variants(
+    pairs: Iterable[Pair],
+    units: Sequence[Unit],
+    lexicon: Lexicon,
+    reports: Sequence[Annotated],
+    names: Sequence[Mapping[int, str]],
+    scores: Mapping[Pair, float],
+) -> list[Difference]:
+    """The phrases that two claims of a pair of different reports put differently, in the order of the pairs.
+
+    ``names`` are the keys of every report's entities (:func:`~consilience.collate.units.names_of`).
+    """
+    like = Likeness(lexicon)
+    known: dict[int, tuple[Phrase, ...]] = {}
+
+    def of(k: int) -> tuple[Phrase, ...]:
+        if k not in known:
+            known[k] = phrases(units[k], reports[units[k].report], names[units[k].report])
+        return known[k]
+
+    def words_of(k: int) -> Keys:
+        return frozenset(lexicon.keys[w] for w in units[k].words)
+
+    found = []
+    for i, j in _likeliest(pairs, units, scores):
+        for a, b in _matches(of(i), of(j), like):
+            relation = _relation(a, b, (words_of(i), words_of(j)), like)
+            if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
+                relation = "ambiguity"
+            if relation is not None:
+                reason = _REASONS[relation].format(a.span.text, b.span.text)
+                found.append(Difference("other", relation, (_side(i, a), _side(j, b)), reason))
+    return found

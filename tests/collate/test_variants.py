@@ -1,0 +1,63 @@
+"""One thing told in other words: who, whom, where, how, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from consilience.model import Conflict, Dossier
+
+Tell = Callable[..., Dossier]
+
+
+def in_words(tell: Tell, one: str, other: str) -> list[Conflict]:
+    dossier = tell(("Lucan Chronicle", one), ("Morning Ledger", other))
+    return [c for c in dossier.conflicts if c.slot == "other"]
+
+
+def values(conflicts: list[Conflict]) -> list[set[str]]:
+    return [{side.value for side in c.sides} for c in conflicts]
+
+
+def test_the_same_words_differ_in_nothing(tell: Tell) -> None:
+    told = "The operators of the barge said on Monday that a canister exploded."
+    assert in_words(tell, told, told) == []
+
+
+def test_two_who_are_said_to_have_done_it_are_left_open(tell: Tell) -> None:
+    told = "The {} of the show cancelled the fireworks in Lucan on Monday."
+    found = in_words(tell, told.format("owners"), told.format("police"))
+    assert [(c.relation, {s.value for s in c.sides}) for c in found] == [
+        ("undecided", {"owners of the show", "police of the show"})
+    ]
+
+
+def test_one_who_says_more_is_more_precise(tell: Tell) -> None:
+    told = "The airline {}accused two players of stealing blankets on Monday."
+    (conflict,) = in_words(tell, told.format(""), told.format("wrongfully "))
+    assert conflict.relation == "precision"
+    assert {s.value for s in conflict.sides} == {"accused", "wrongfully accused"}
+
+
+def test_what_is_done_and_what_is_expected_are_told_apart(tell: Tell) -> None:
+    told = "The regulator {} the fire on the barge in Lucan."
+    (conflict,) = in_words(tell, told.format("investigated"), told.format("will investigate"))
+    assert conflict.relation == "ambiguity"
+    assert {s.value for s in conflict.sides} == {"investigated", "will investigate"}
+
+
+def test_every_side_stands_in_its_report(tell: Tell) -> None:
+    one = "An airline manager apologised to the two players on Monday."
+    other = "Meridian Airlines apologised to the two players on Monday."
+    dossier = tell(("Lucan Chronicle", one), ("Morning Ledger", other))
+    texts = {"r0": one, "r1": other}
+    spans = [span for c in dossier.conflicts for side in c.sides for span in side.spans]
+    assert spans
+    assert all(texts[s.report][s.start : s.end] == s.text for s in spans)
+
+
+@pytest.mark.parametrize("number", ["144", "more than 140"])
+def test_numbers_and_days_are_no_matter_of_words(tell: Tell, number: str) -> None:
+    told = "The sinking of the ferry Halcyon killed {} people on Monday."
+    assert in_words(tell, told.format("150"), told.format(number)) == []
