@@ -102,24 +102,29 @@ class Exchange:
         parts: list[bytes] = []
         size = 0
         try:
-            for piece in unfolded(self._sent(response), headers.get("content-encoding")):
+            for piece in unfolded(self._sent(response, cut), headers.get("content-encoding")):
                 parts.append(piece)
                 size += len(piece)
-                if cut is not None and size >= cut:
-                    return b"".join(parts)[:cut]
-                if size > self.limits.unfolded:
+                if cut is not None:
+                    if size >= cut:
+                        return b"".join(parts)[:cut]
+                elif size > self.limits.unfolded:
                     raise Refused(f"larger than the limit of {self.limits.unfolded:,} bytes when unfolded")
         except Refused:
             raise
         except UnreadableError as error:
-            raise Failed(str(error)) from None
+            if cut is None:
+                raise Failed(str(error)) from None
         return b"".join(parts)
 
-    def _sent(self, response: httpcore.Response) -> Iterator[bytes]:
+    def _sent(self, response: httpcore.Response, cut: int | None) -> Iterator[bytes]:
         taken = 0
         for piece in response.iter_stream():
             taken += len(piece)
-            if taken > self.limits.body:
+            if cut is not None and taken > cut:
+                yield piece[: cut - taken]
+                return
+            if cut is None and taken > self.limits.body:
                 raise Refused(f"larger than the limit of {self.limits.body:,} bytes")
             yield piece
 

@@ -55,19 +55,17 @@ class _Brotli:
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._unit.is_finished():
             return
-        if piece := self._unit.process(data, output_buffer_limit=_PIECE):
+        piece = self._unit.process(data, output_buffer_limit=_PIECE)
+        while piece:
             yield piece
-        while not self._unit.can_accept_more_data():
-            if not (piece := self._unit.process(b"", output_buffer_limit=_PIECE)):
-                break
-            yield piece
+            piece = self._unit.process(b"", output_buffer_limit=_PIECE)
 
     def finished(self) -> bool:
         return bool(self._unit.is_finished())
 
 
 def unfolded(pieces: Iterable[bytes], coding: str | None) -> Iterator[bytes]:
-    """The pieces as they were before the ``Content-Encoding``, none longer than some 64 KiB where they were packed.
+    """The pieces as they were before the ``Content-Encoding``, none longer than some 100 kB where they were packed.
 
     Read are gzip, deflate and br, once. Raises :class:`UnreadableError` for another coding, for what is not packed
     as it says, and for a body that ends early.
