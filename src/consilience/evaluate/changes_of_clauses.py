@@ -8,7 +8,7 @@ from consilience.evaluate.changes import Change, Edit, Parsed, table
 from consilience.evaluate.wordforms import in_case_of, inflected, past
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
-_NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "barely"})
+_NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "hardly"})
 # The cases of a pronoun that changes sides; "her" and "it" are left alone where they would be unclear.
 _AS_OBJECT = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me", "it": "it"}
 _AS_SUBJECT = {"him": "he", "them": "they", "us": "we", "me": "I", "it": "it"}
