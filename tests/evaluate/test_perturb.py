@@ -8,7 +8,7 @@ import pytest
 
 from consilience.evaluate import perturb
 from consilience.evaluate.changes import Change, Edit
-from consilience.evaluate.perturb import Row, joins, outcome, owner
+from consilience.evaluate.perturb import Row, base, outcome, owner
 from consilience.evaluate.sentence_pairs import Sentence, of_stories, reports
 
 DAY = "2024-05-15"
@@ -30,23 +30,24 @@ def test_a_changed_number_is_raised_against_the_sentence_as_it_was() -> None:
     first, second = reports([(ONE, DAY)], "first")[0], reports([(ONE, DAY)], "second")[0]
     at = ONE.index("14")
     change = Change("number", (Edit(at, at + 2, "19"),), at, ("14",))
-    assert joins(first, second, change)
+    before = base(first, second, change)
+    assert before is not None
     text, focus, where = change.apply(ONE)
-    assert outcome(first, reports([(text, DAY)], "second")[0], "number", focus, where) == "raised"
-    assert outcome(first, second, "number", at, [(at, at + 2)]) == "silent"
+    assert outcome(first, reports([(text, DAY)], "second")[0], "number", focus, where, before) == "raised"
+    assert outcome(first, second, "number", at, [(at, at + 2)], before) == "silent"
 
 
 def test_two_sentences_about_two_things_are_no_pair_to_measure() -> None:
     first = reports([("The parliament in Bereza adopted a budget for schools.", DAY)], "first")[0]
-    assert not joins(first, reports([(ONE, DAY)], "second")[0], Change("number", (Edit(16, 18, "19"),), 16))
+    assert None is base(first, reports([(ONE, DAY)], "second")[0], Change("number", (Edit(16, 18, "19"),), 16))
 
 
 def test_a_partner_counts_only_where_its_claim_has_what_is_changed() -> None:
     unnumbered = "On Monday fishermen were arrested by police in the harbour of Velden."
     at = ONE.index("14")
     first, second = reports([(unnumbered, DAY)], "first")[0], reports([(ONE, DAY)], "second")[0]
-    assert not joins(first, second, Change("number", (Edit(at, at + 2, "19"),), at, ("14",)))
-    assert joins(first, second, Change("number", (Edit(at, at + 2, "19"),), at))
+    assert None is base(first, second, Change("number", (Edit(at, at + 2, "19"),), at, ("14",)))
+    assert base(first, second, Change("number", (Edit(at, at + 2, "19"),), at))
 
 
 def test_a_word_belongs_to_the_claim_of_the_nearest_predicate() -> None:
@@ -73,8 +74,8 @@ def test_the_same_seed_gives_the_same_figures() -> None:
 
 
 def test_shares_are_of_the_pairs_that_were_joined_unchanged() -> None:
-    row = Row(n=10, joined=8, refused=2, raised=4)
-    assert (row.share(harmless=False), row.share(harmless=True)) == (75, 25)
+    row = Row(n=10, joined=8, refused=2, raised=3, open=1)
+    assert (row.share(harmless=False), row.share(harmless=True)) == (75, 37.5)
     assert Row(n=3).share(harmless=False) is None
 
 
