@@ -22,6 +22,7 @@ from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
 from consilience.collate.units import Unit, names_of, units
 from consilience.collate.variants import variants
+from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
@@ -67,8 +68,8 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ``judgements`` are what people decided about names; they outrank what is found here.
     """
     dated = tuple(_credited(a) for a in date_reports(story.reports))
-    reports = separated(dated, decide(judgements, story.id))
-    entities = link(reports, judgements, story.id)
+    reports = settled(separated(dated, decide(judgements, story.id)))
+    entities = placed(link(reports, judgements, story.id), reports)
     derived = derivations(reports)
     book = ledger(reports, entities, derived, roots(reports, derived))
 
@@ -110,7 +111,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         id=story.id,
         title=overview.title(reports, final),
         date=overview.when(reports),
-        places=overview.where(reports, entities),
+        places=happened(reports),
         reports=tuple(a.report for a in reports),
         entities=entities,
         origins=known_origins,
