@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.model import Annotated, Claim, Quantity, StoryEntity, TimeExpression
+from consilience.model import Annotated, Claim, Entity, Quantity, StoryEntity, TimeExpression
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -178,16 +178,26 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
 
 
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
-    """For every report: its entities' indices to keys (``@`` and the story entity's id)."""
-    known = {mention: f"@{entity.id}" for entity in entities for mention in entity.mentions}
+    """For every report: its entities' indices to keys (``@`` and the story entity's id).
+
+    A people's word ("Russian troops") is the state's as an entity, and yet no
+    mention of the state to a claim: its key ends in ``~``.
+    """
+    known = {mention: entity for entity in entities for mention in entity.mentions}
     return [
         {
-            k: known.get((annotated.report.id, entity.id), f"@{annotated.report.id}:{entity.id}")
+            k: _entity_key(known.get((annotated.report.id, entity.id)), annotated, entity)
             for k, entity in enumerate(annotated.entities)
             if entity.type in _NAMED
         }
         for annotated in reports
     ]
+
+
+def _entity_key(across: StoryEntity | None, annotated: Annotated, entity: Entity) -> str:
+    if across is None:
+        return f"@{annotated.report.id}:{entity.id}"
+    return f"@{across.id}~" if entity.type == "NORP" != across.type else f"@{across.id}"
 
 
 def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tuple[tuple[Unit, ...], Lexicon]:
