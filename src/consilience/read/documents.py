@@ -50,7 +50,9 @@ def parts(data: bytes, kind: Kind, *, charset: str | None = None, address: str |
     elif kind == "page" or root == "html" or (kind == "unknown" and pages.looks_like_page(text)):
         yield Text(pages.parse(text, address))
     elif kind == "markup":
-        raise UnreadableError(f"XML of a kind that is not read: its root is <{root}>" if root else "not XML")
+        raise UnreadableError(
+            f"XML of a kind that is not read: its root is <{root}>" if root else "no XML element in its first 64 kB"
+        )
     else:
         yield Text({"text": text})
 

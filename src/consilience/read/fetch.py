@@ -177,6 +177,8 @@ def target(url: str) -> httpx.URL:
         raise Refused(f"only http and https are fetched, not {parsed.scheme[:20] or 'a name without a scheme'}")
     if not host:
         raise Refused("the address names no host")
+    if parsed.port is not None and not 0 < parsed.port < 65_536:
+        raise Refused(f"there is no port {parsed.port}")
     if parsed.userinfo:
         raise Refused("the address holds a user name or a password")
     return parsed

@@ -93,10 +93,14 @@ def parse(text: str) -> etree._Element:
     try:
         found = etree.fromstring(body.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError(f"not well-formed XML: {' '.join(str(error).split())[:120]}") from None
+        raise UnreadableError(f"not well-formed XML: {_words(error)}") from None
     if found is None or any(True for _ in found.iter(etree.Entity)):
         raise UnreadableError("XML that declares entities is refused")
     return found
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).partition(" (<string>")[0].split())[:120]
 
 
 def name(element: etree._Element) -> str:
