@@ -44,7 +44,7 @@ def _database(tx: Connection) -> Iterator[str]:
 def _reports(tx: Connection) -> Iterator[str]:
     table = tables.reports
     expected = 0
-    for row in tx.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(table.c.seq)):
+    for row in tx.execute(select(table).order_by(table.c.seq).execution_options(yield_per=_AT_ONCE)):
         expected += 1
         if row.seq != expected:
             yield f"the order stored has {row.seq} where {expected} should be"
@@ -69,7 +69,7 @@ def _annotations(tx: Connection) -> Iterator[str]:
     yield from _each(tx, bare, "report {0} has lost its annotation")
     early = select(table.c.id).where(table.c.state != reports.ANNOTATED, has)
     yield from _each(tx, early, "report {0} has an annotation that it should not have")
-    for row in tx.execution_options(yield_per=_AT_ONCE).execute(select(notes)):
+    for row in tx.execute(select(notes).execution_options(yield_per=_AT_ONCE)):
         try:
             item = reports.with_report(tx, packing.unpack(Annotated, row.data))
             if packing.unpack(ReportVector, row.vector).digest != vector(item).digest:

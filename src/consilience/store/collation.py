@@ -14,6 +14,8 @@ from consilience.store.database import put
 # From a story and what people decided to its dossier.
 Collate = Callable[[Story, Sequence[Judgement]], Dossier]
 
+_PLACE = ("name", "sort", "country", "region", "latitude", "longitude", "radius_km")
+
 
 def stale(tx: Connection, round: int) -> tuple[str, ...]:
     """The stories that changed, or were judged, up to a round, and since their dossier was made."""
@@ -71,8 +73,13 @@ def look_up(tx: Connection, story: str, found: Dossier | None) -> None:
 def looked_up(found: Dossier | None) -> dict[str, list[dict[str, Any]]]:
     """The rows, by table, that can be looked up of a dossier, in its order."""
     if found is None:
-        return {"findings": [], "entities": [], "moments": []}
-    return {"findings": _findings(found), "entities": _entities(found), "moments": _moments(found)}
+        return {"findings": [], "entities": [], "places": [], "moments": []}
+    return {
+        "findings": _findings(found),
+        "entities": _entities(found),
+        "places": [{name: getattr(place, name) for name in _PLACE} for place in found.places],
+        "moments": _moments(found),
+    }
 
 
 def _summed(found: Dossier) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def _summed(found: Dossier) -> dict[str, Any]:
         "title": found.title,
         "earliest": found.date.earliest,
         "latest": found.date.latest,
-        "places": list(found.places),
+        "places": [place.name for place in found.places],
         "outlets": len(outlets),
         "origins": len(found.origins),
         "findings": len(found.findings),

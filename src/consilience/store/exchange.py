@@ -48,7 +48,7 @@ def export(tx: Connection, *, times: bool = False) -> Iterator[str]:
     yield _line({"format": FORMAT, "version": versions.current(tx), "times": times})
     for table in ORDER:
         columns = [c for c in table.columns if _is_exported(c, times)]
-        for row in tx.execution_options(yield_per=_AT_ONCE).execute(_ordered(tx, table, columns)):
+        for row in tx.execute(_ordered(tx, table, columns).execution_options(yield_per=_AT_ONCE)):
             yield _line({"table": table.name, **{c.name: _out(c, row._mapping[c]) for c in columns}})
 
 

@@ -197,6 +197,19 @@ entities = Table(
     Column("country", Raw),
     Column("aliases", Json, nullable=False),
 )
+places = Table(
+    "places",
+    metadata,
+    _story(key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Raw, nullable=False),
+    Column("sort", Raw, nullable=False),
+    Column("country", Raw),
+    Column("region", Raw),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("radius_km", Float),
+)
 moments = Table(
     "moments",
     metadata,
@@ -286,7 +299,7 @@ jobs = Table(
     Index(None, "kind", "number"),
 )
 
-DERIVED = ("findings", "entities", "moments", "passages")
+DERIVED = ("findings", "entities", "places", "moments", "passages")
 WORKING = {
     "rounds": ("at",),
     "feeds": ("polled", "next_poll", "failures", "health"),

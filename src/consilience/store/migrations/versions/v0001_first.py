@@ -270,6 +270,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_passages_report"), "passages", ["report"])
     op.create_index(op.f("ix_passages_story"), "passages", ["story"])
+
+    op.create_table(
+        "places",
+        sa.Column("story", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sort", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("radius_km", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["story"], ["stories.id"], name=op.f("fk_places_story")),
+        sa.PrimaryKeyConstraint("story", "number", name=op.f("pk_places")),
+    )
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
 
@@ -278,6 +293,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.drop_table("passages_index")
     for table in (
+        "places",
         "passages",
         "moments",
         "members",
