@@ -31,6 +31,7 @@ EVALUATIONS = {
     "lineage": "who took text from whom, on stories with answer keys",
     "places": "names of places and where they are, on GeoWebNews",
     "alignment": "what findings join as one event, on ECB+",
+    "summary": "a dossier's lead beside the first sentences of a report, on stories with answer keys",
     "perturb": "whether one changed word is noticed, on sentences of two reports that state the same",
 }
 SCHEMAS = ("dossier", "annotation", "story")

@@ -15,6 +15,7 @@ from consilience.collate.dating import date_reports
 from consilience.collate.entities import link
 from consilience.collate.findings import Draft, drafts, finding, ranked
 from consilience.collate.judged import decide, separated
+from consilience.collate.lead import lead
 from consilience.collate.lineage import derivations, roots
 from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import Pair, score, shipped
@@ -107,10 +108,11 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
         own = tuple(c.id for c in known if c.finding == f.id)
         final.append(replace(f, conflicts=own, reasons=(*reasons, why.counted(f, names))))
+    when = overview.when(reports)
     return Dossier(
         id=story.id,
         title=overview.title(reports, final),
-        date=overview.when(reports),
+        date=when,
         places=happened(reports),
         reports=tuple(a.report for a in reports),
         entities=entities,
@@ -120,4 +122,5 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts=known,
         quotations=quoted,
         timeline=overview.timeline(reports, final),
+        lead=lead(reports, final, when),
     )

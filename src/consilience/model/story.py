@@ -186,6 +186,29 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A sentence that a report wrote, one of those that tell the story in short.
+
+    ``findings`` are those that it states, the weightiest first; outlets, origins and status are
+    that one's. ``origins`` None: what it states was not found to be any finding.
+    """
+
+    span: Span
+    findings: tuple[str, ...]
+    outlets: int
+    origins: OriginCount | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many findings and conflicts of a dossier are not shown because fewer were asked for."""
+
+    findings: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that was found about one story."""
 
@@ -202,6 +225,8 @@ class Dossier:
     quotations: tuple[Quotation, ...] = ()
     timeline: tuple[Moment, ...] = ()
     events: tuple[Event, ...] = ()
+    lead: tuple[Lead, ...] = ()
+    left_out: LeftOut = LeftOut()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""The lead of a dossier: three to five sentences that reports wrote, which together say most of what all say.
+
+Sentences are taken one after another, each for what it adds: the findings that it states and no
+sentence before it does, weighed by outlets and origins, and the words that several reports use.
+That is a greedy cover of content units (Filatova and Hatzivassiloglou 2004; Gillick and Favre 2009),
+bound by the rule that no finding is stated twice. They are read in the order of what happened.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from consilience.annotate.words import word_set
+from consilience.model import Annotated, DateRange, Finding, Lead, Span
+from consilience.tables import frequency
+
+FEWEST, MOST = 3, 5
+SHORTEST, LONGEST = 8, 60  # words
+LONGEST_TEXT = 400  # characters, as of any passage that is shown
+# A sentence more than FEWEST is taken while it adds this share of what the first one did.
+WORTH_IT = 0.35
+BACKGROUND, SINGLE = 0.35, 0.1
+FINDINGS, WORDS = 1.0, 1.0
+EARLY = 1.0
+LONG_WORDS = 12
+ALIKE = 0.6
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.,'’ -]{2,40}(?:,? [A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([^()\n]{2,40}\))?\s?[-–—:]{1,2}\s+"
+)
+_ENDS = re.compile(r"[.!…]['\"”’)]*$")
+_LEANS = word_set(
+    "he she it they this that these those we i you his her their its but and or so however meanwhile also then yet "
+    "another other others both such there here instead moreover additionally besides nevertheless thus therefore"
+)
+_MEANING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that may stand alone, with the findings (by rank) and the words that it holds."""
+
+    report: int
+    start: int
+    end: int
+    findings: frozenset[int]
+    words: frozenset[str]
+    length: int
+    position: float
+    day: str
+
+
+def _bounds(annotated: Annotated) -> Iterator[tuple[int, int]]:
+    """First and last token (exclusive) of every sentence."""
+    numbers = annotated.tokens.sentence
+    starts = [0, *(k for k in range(1, len(numbers)) if numbers[k] != numbers[k - 1]), len(numbers)]
+    return pairwise(starts)
+
+
+def _stands_alone(annotated: Annotated, first: int, last: int, text: str) -> bool:
+    """Whether the words are a whole sentence that leans on none before it, with no half of a quotation."""
+    tokens = annotated.tokens
+    if not text[:1].isupper() or not _ENDS.search(text) or tokens.lemma[first] in _LEANS:
+        return False
+    if text.count('"') % 2 or text.count("“") != text.count("”") or "\n" in text:
+        return False
+    finite = any(tokens.dep[k] in ("nsubj", "nsubjpass") and tokens.pos[k] != "PRON" for k in range(first, last))
+    told = any(
+        tokens.dep[k] in ("nsubj", "nsubjpass") and tokens.text[k].lower() in ("i", "we", "you")
+        for k in range(first, last)
+    )
+    return finite and not told
+
+
+def _sentences(
+    reports: Sequence[Annotated], stated: Mapping[int, Sequence[tuple[int, int, int]]], day: str
+) -> list[_Sentence]:
+    found = []
+    for number, annotated in enumerate(reports):
+        report, tokens = annotated.report, annotated.tokens
+        for first, last in _bounds(annotated):
+            while last > first and tokens.text[last - 1].isspace():
+                last -= 1
+            while first < last and (tokens.text[first].isspace() or tokens.pos[first] == "SPACE"):
+                first += 1
+            if first == last:
+                continue
+            start, end = tokens.start[first], tokens.end[last - 1]
+            dateline = _DATELINE.match(report.text, start, end)
+            if dateline:
+                start = dateline.end()
+                first = next((k for k in range(first, last) if tokens.start[k] >= start), last)
+            words = sum(1 for k in range(first, last) if tokens.text[k][:1].isalnum())
+            text = report.text[start:end]
+            if (
+                not SHORTEST <= words <= LONGEST
+                or len(text) > LONGEST_TEXT
+                or not _stands_alone(annotated, first, last, text)
+            ):
+                continue
+            if any(r.start < end and start < r.end for r in report.removed):
+                continue
+            own = frozenset(f for s, e, f in stated.get(number, ()) if start <= s and e <= end)
+            content = frozenset(tokens.lemma[k] for k in range(first, last) if tokens.pos[k] in _MEANING)
+            days = [
+                t.earliest for t in annotated.times if start <= t.start < end and t.earliest and t.earliest == t.latest
+            ]
+            position = start / (len(report.text) + 1)
+            found.append(_Sentence(number, start, end, own, content, words, position, max(days, default=day)))
+    return found
+
+
+def _worth(finding: Finding) -> float:
+    several = len({s.report for s in finding.support}) > 1
+    weight = math.log2(1 + finding.outlets) * (1 + 0.1 * finding.origins.at_least) if several else SINGLE
+    return weight * (1.0 if finding.new else BACKGROUND)
+
+
+def _shared_words(reports: Sequence[Annotated]) -> dict[str, float]:
+    """The words of meaning that several reports use, by how rare they are elsewhere and how many use them."""
+    users: Counter[str] = Counter()
+    for annotated in reports:
+        tokens = annotated.tokens
+        users.update({w for w, p in zip(tokens.lemma, tokens.pos, strict=True) if p in _MEANING and len(w) > 1})
+    least = min(2, len(reports))
+    return {
+        w: frequency.idf(w) * math.log2(n) if least > 1 else frequency.idf(w) for w, n in users.items() if n >= least
+    }
+
+
+def _overlap(words: frozenset[str], told: frozenset[str]) -> float:
+    """The share of the words, by their rarity, that were told before."""
+    whole = sum(map(frequency.idf, sorted(words)))
+    return sum(map(frequency.idf, sorted(words & told))) / whole if whole else 1.0
+
+
+def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: Mapping[str, float]) -> list[_Sentence]:
+    """The sentences in the order in which they add most."""
+    most = max(worth.values(), default=1.0) or 1.0
+    all_words = sum(shared.values()) or 1.0
+    chosen: list[_Sentence] = []
+    told: frozenset[str] = frozenset()
+    stated: frozenset[int] = frozenset()
+    first = 0.0
+    while len(chosen) < MOST:
+        best, gain = None, 0.0
+        for sentence in sentences:
+            if sentence.findings & stated or _overlap(sentence.words, told) > ALIKE:
+                continue
+            facts = sum(worth[f] for f in sorted(sentence.findings)) / most
+            words = 20 * sum(shared.get(w, 0.0) for w in sorted(sentence.words - told)) / all_words
+            value = (FINDINGS * facts + WORDS * words) * (1 + EARLY * (1 - sentence.position) ** 2)
+            value /= math.sqrt(sentence.length + LONG_WORDS)
+            if value > gain:
+                best, gain = sentence, value
+        if best is None or (len(chosen) >= FEWEST and gain < WORTH_IT * first):
+            break
+        first = first or gain
+        chosen.append(best)
+        told |= best.words
+        stated |= best.findings
+    return chosen
+
+
+def lead(reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange) -> tuple[Lead, ...]:
+    """The sentences in the order of what happened, each with the findings that it states, the weightiest first.
+
+    Outlets, origins and status are those of the weightiest finding. A sentence that states none,
+    such as one of a story with a single report, has no origins.
+    """
+    number = {a.report.id: k for k, a in enumerate(reports)}
+    stated: dict[int, list[tuple[int, int, int]]] = {}
+    for rank, finding in enumerate(findings):
+        for support in finding.support:
+            stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
+    worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
+    sentences = _sentences(reports, stated, when.earliest or "")
+    chosen = _chosen(sentences, worth, _shared_words(reports))
+    ordered = sorted(chosen, key=lambda s: (s.day, s.position, s.report))
+    return tuple(_told(reports[s.report], s, findings, worth) for s in ordered)
+
+
+def _told(annotated: Annotated, sentence: _Sentence, findings: Sequence[Finding], worth: Mapping[int, float]) -> Lead:
+    start, end = sentence.start, sentence.end
+    span = Span(annotated.report.id, start, end, annotated.report.text[start:end])
+    ranks = sorted(sentence.findings, key=lambda rank: (-worth[rank], rank))
+    main = findings[ranks[0]] if ranks else None
+    return Lead(
+        span,
+        tuple(findings[rank].id for rank in ranks),
+        main.outlets if main else 1,
+        main.origins if main else None,
+        main.status if main else "not established",
+    )
