@@ -12,12 +12,15 @@ import pytest
 from consilience.cli import NOTHING_READ, OK, USAGE, main
 
 PARAGRAPH = "The council of Eastport closed the wooden bridge on Monday, an engineer told reporters there. " * 3
-PAGE = f"<html lang='en'><head><title>Bridge closed</title></head><body><article><p>{PARAGRAPH}</p></article></body></html>"
+PAGE = (
+    "<html lang='en'><head><title>Bridge closed</title></head>"
+    f"<body><article><p>{PARAGRAPH}</p></article></body></html>"
+)
 FEED = "<rss version='2.0'><channel><item><title>Bridge closed</title><link>/page</link></item></channel></rss>"
 
 
 class Site(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         body = {"/page": PAGE, "/feed": FEED}.get(self.path)
         self.send_response(200 if body else 404)
         self.end_headers()

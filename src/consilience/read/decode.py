@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -25,6 +24,8 @@ _DECLARED = re.compile(
 # Encodings that news is found in; a guess among all of Python's prefers an exotic one for a single curly quote.
 _GUESSES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman"]
 _GUESSES += ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
+# The control characters (Cc) that no text has.
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _HEAD = 4096
 _LEAST_WIDE = 8  # characters
 _SAMPLE = 65536
@@ -41,8 +42,7 @@ def decode(data: bytes, *, markup: bool = False, named: str | None = None) -> st
     if "\0" in text:
         raise UnreadableError("binary data: it holds NUL bytes")
     sample = text[:_SAMPLE]
-    odd = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x85" for c in sample)
-    if odd * 10 > len(sample):
+    if len(_ODD.findall(sample)) * 10 > len(sample):
         raise UnreadableError("binary data: more than a tenth of it are control characters")
     return text
 
