@@ -87,6 +87,9 @@ def test_only_what_stands_between_quotation_marks_is_put_in_other_words() -> Non
         (changes_of_clauses.opposite, "Police looked for two fishermen."),
         (changes_of_clauses.tense, "Merisia sent three ships last week."),
         (changes_of_clauses.swap, "They attacked it."),
+        (changes_of_clauses.swap, "The minister wore a hat."),
+        (changes_of_clauses.swap, "Anna Berg met Paul Horn."),
+        (changes.number, "The office is in 97th Street."),
         (changes_of_clauses.passive, "The repair cost a fortune."),
         (changes_of_clauses.synonym, "The army attacked the rebels."),
     ],
@@ -108,6 +111,10 @@ def test_the_focus_is_found_again_in_the_changed_sentence() -> None:
         made, focus, new = change.apply(text)
         assert made[focus:].startswith(word)
         assert all(0 <= start < end <= len(made) for start, end in new)
+
+
+def test_nobody_is_made_older_than_people_grow() -> None:
+    assert changed(changes.number, "He died at the age of 95.") == ["He died at the age of 65."]
 
 
 @pytest.mark.parametrize(

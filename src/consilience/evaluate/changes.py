@@ -26,7 +26,9 @@ MONTHS = (
 _CARDINALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LEAST_QUOTED = 4  # words; of fewer between quotation marks many are titles
+OLD = 60  # years
 LEAST_ROUND = 20  # the next whole number after a smaller one is not about the same
+_WITHIN_NAMES = frozenset({"compound", "amod", "nmod"})  # "the Varga administration"
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -179,9 +181,15 @@ def number(parsed: Parsed) -> Iterator[Change]:
         found = _numerals(parsed, quantity)
         if len(found) != 1 or quantity.bound not in ("=", "~") or _in_time(parsed, quantity.start):
             continue
-        old = tokens.text[found[0]]
+        k, old = found[0], tokens.text[found[0]]
         kind = "ordinal" if quantity.unit == "ordinal" else "number"
-        yield Change(kind, (parsed.put(found[0], other_number(old) or old),), tokens.start[found[0]], (old.lower(),))
+        following = tokens.text[k + 1].lower() if k + 1 < parsed.length else ""
+        if kind == "ordinal" and following in ("street", "avenue", "road", "-"):
+            continue  # a place, or part of a name ("third-and-goal")
+        new = other_number(old) or old
+        if quantity.unit == "a" and old.isdigit() and int(old) > OLD:
+            new = str(int(old) - OLD // 2)  # nobody is 128
+        yield Change(kind, (parsed.put(k, new),), tokens.start[k], (old.lower(),))
 
 
 def unit(parsed: Parsed) -> Iterator[Change]:
@@ -208,6 +216,8 @@ def date(parsed: Parsed) -> Iterator[Change]:
         if time.type not in ("DATE", "TIME"):
             continue
         words = parsed.within(time.start, time.end)
+        if any(parsed.type_of(k) == "PERSON" for k in words):
+            continue
         lower = {k: tokens.text[k].lower().strip(".") for k in words}
         weekdays = [k for k in words if lower[k] in WEEKDAYS]
         months = [k for k in words if lower[k] in MONTHS and tokens.text[k][0].isupper()]
@@ -257,7 +267,7 @@ def person(parsed: Parsed) -> Iterator[Change]:
         given = chosen(table()["given"], last, parsed.text)
         edits, known = [], {tokens.text[k] for k in mentions[0]}
         for words in mentions:
-            if not {tokens.text[k] for k in words} <= known or len(words) > 3:
+            if not {tokens.text[k] for k in words} <= known or len(words) > 3 or tokens.dep[words[-1]] in _WITHIN_NAMES:
                 break
             name = family if len(words) == 1 and tokens.text[words[0]] == last else f"{given} {family}"
             edits.append(Edit(tokens.start[words[0]], tokens.end[words[-1]], name))
@@ -274,7 +284,7 @@ def place(parsed: Parsed) -> Iterator[Change]:
             continue
         old = parsed.text[tokens.start[words[0]] : tokens.end[words[-1]]]
         kind = "countries" if countries.find(old) else "cities"
-        new = in_case_of(chosen(table()[kind], old, parsed.text), old)
+        new = chosen(table()[kind], old, parsed.text)
         edit = Edit(tokens.start[words[0]], tokens.end[words[-1]], new)
         yield Change("place", (edit,), tokens.start[words[-1]], (tokens.text[words[-1]].lower(),))
 

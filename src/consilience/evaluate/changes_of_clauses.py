@@ -8,6 +8,7 @@ from consilience.evaluate.changes import Change, Edit, Parsed, table
 from consilience.evaluate.wordforms import in_case_of, inflected, past
 from consilience.tables import opposites
 
+_PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "hardly"})
 # The cases of a pronoun that changes sides; "her" and "it" are left alone where they would be unclear.
@@ -159,6 +160,14 @@ def _sides(parsed: Parsed) -> Iterator[tuple[int, list[int], int, int]]:
             yield head, helpers, subject, done_to
 
 
+def _is_party(parsed: Parsed, token: int) -> bool:
+    """Whether the noun is somebody who can do the act as well as suffer it."""
+    tokens = parsed.annotated.tokens
+    if tokens.pos[token] == "PROPN":
+        return parsed.type_of(token) in _PARTIES
+    return tokens.lemma[token] in table()["parties"]
+
+
 def swap(parsed: Parsed) -> Iterator[Change]:
     """Who did it and to whom it was done change places."""
     tokens = parsed.annotated.tokens
@@ -174,9 +183,7 @@ def swap(parsed: Parsed) -> Iterator[Change]:
         agrees = tokens.tag[finite] == "MD" or (tokens.tag[finite] == "VBD" and tokens.lemma[finite] != "be")
         if a is None or b is None or not (agrees or _number(parsed, one) == _number(parsed, other)):
             continue
-        if tokens.pos[other] == "NOUN" and parsed.child(other, "det", "poss", "nummod") is None:
-            continue  # "declare war", "take place": no party to the act
-        if opposites.is_mutual(tokens.lemma[head]):
+        if not (_is_party(parsed, one) and _is_party(parsed, other)) or opposites.is_mutual(tokens.lemma[head]):
             continue  # "A met B" is "B met A"
         edits = (Edit(*a, _moved(parsed, *b, a[0])), Edit(*b, _moved(parsed, *a, b[0])))
         yield Change("swap", edits, tokens.start[head], (tokens.text[one].lower(), tokens.text[other].lower()))
@@ -234,7 +241,7 @@ def synonym(parsed: Parsed) -> Iterator[Change]:
     for k in range(parsed.length):
         listed = known["verbs"] if tokens.pos[k] == "VERB" else known["nouns"] if tokens.pos[k] == "NOUN" else {}
         new = listed.get(tokens.lemma[k])
-        if new is None or parsed.child(k, "prt") is not None or tokens.lemma[k] == tokens.text[k].upper():
+        if new is None or parsed.child(k, "prt") is not None or tokens.dep[k] in ("amod", "compound"):
             continue
         word = in_case_of(inflected(new, tokens.tag[k]), tokens.text[k])
         edits = [parsed.put(k, word)]
