@@ -45,6 +45,7 @@ _EXAMPLES = {
     "brief": """examples:
   consilience brief examples/harbour/reports
   consilience brief examples/harbour/reports/island-post.json examples/harbour/reports/strait-live.html --format json
+  consilience brief examples/harbour/reports --top 10
   consilience brief examples/harbour/reports/radio-kessara.txt --published 2025-09-13
   cat reports.jsonl | consilience brief - --format html -o dossier.html""",
     "annotate": """example:
@@ -143,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
     _common(brief)
     brief.add_argument("--format", choices=("markdown", "json", "html"), default="markdown")
     brief.add_argument("--judgements", type=Path, metavar="FILE", help="what people decided about names (JSONL)")
+    brief.add_argument("--top", type=_count, metavar="N", help="show the first N findings of each dossier only")
     brief.set_defaults(run=_brief)
 
     annotate = _command(commands, "annotate", "mark who says what, when and how many: one line of JSON a report")
@@ -220,6 +222,8 @@ def _brief(args: argparse.Namespace) -> int:
     with _progress() as progress:
         judgements = cli_explain.judgements(args)
         briefing = brief(args.paths, progress=progress, judgements=judgements, **_settings(args))
+    if args.top:
+        briefing = publish.limit.top(briefing, args.top)
     if args.format == "markdown" and args.output is None and sys.stdout.isatty():
         from rich.console import Console
 

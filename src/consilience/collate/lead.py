@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, starmap
 
 from consilience.annotate.words import word_set
 from consilience.model import Annotated, DateRange, Finding, Lead, Span
@@ -23,17 +24,19 @@ FEWEST, MOST = 3, 5
 SHORTEST, LONGEST = 8, 60  # words
 LONGEST_TEXT = 400  # characters, as of any passage that is shown
 # A sentence more than FEWEST is taken while it adds this share of what the first one did.
-WORTH_IT = 0.35
+WORTH_IT = 0.25
 BACKGROUND, SINGLE = 0.35, 0.1
-FINDINGS, WORDS = 1.0, 1.0
-EARLY = 1.0
-LONG_WORDS = 12
-ALIKE = 0.6
+# What the findings, the words that reports share, and a place early in the report weigh.
+FINDINGS, WORDS, EARLY = 0.6, 1.0, 0.5
+LONG_WORDS = 25  # added to a sentence's length, which its worth is divided by the root of
+HEADED = 2  # a headline that has a word counts as so many reports that use it
+ALIKE = 0.5  # a sentence so much of which was told before adds nothing
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.,'’ -]{2,40}(?:,? [A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([^()\n]{2,40}\))?\s?[-–—:]{1,2}\s+"
 )
+_WORD = re.compile(r"[^\W_]{2,}")
 _ENDS = re.compile(r"[.!…]['\"”’)]*$")
 _LEANS = word_set(
     "he she it they this that these those we i you his her their its but and or so however meanwhile also then yet "
@@ -78,42 +81,55 @@ def _stands_alone(annotated: Annotated, first: int, last: int, text: str) -> boo
     return finite and not told
 
 
+def _trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
+    """The sentence's tokens without blanks at its ends and without a dateline."""
+    tokens = annotated.tokens
+    while last > first and tokens.text[last - 1].isspace():
+        last -= 1
+    while first < last and tokens.text[first].isspace():
+        first += 1
+    if first < last:
+        dateline = _DATELINE.match(annotated.report.text, tokens.start[first], tokens.end[last - 1])
+        if dateline:
+            first = next((k for k in range(first, last) if tokens.start[k] >= dateline.end()), last)
+    return first, last
+
+
+def _day(annotated: Annotated, start: int, end: int) -> str | None:
+    """The day that the sentence's main clause names, None where it names none or more than one."""
+    tokens = annotated.tokens
+    main = (c for c in annotated.claims if start <= c.start and c.end <= end and tokens.dep[c.head] == "ROOT")
+    named = {annotated.times[k] for claim in main for k in claim.times}
+    days = {t.earliest for t in named if t.earliest and t.earliest == t.latest}
+    return days.pop() if len(days) == 1 else None
+
+
 def _sentences(
-    reports: Sequence[Annotated], stated: Mapping[int, Sequence[tuple[int, int, int]]], day: str
-) -> list[_Sentence]:
-    found = []
+    reports: Sequence[Annotated], stated: Mapping[int, Sequence[tuple[int, int, int]]], when: DateRange
+) -> Iterator[_Sentence]:
+    """The sentences that may stand in a lead. What is still to come is told with the event."""
     for number, annotated in enumerate(reports):
         report, tokens = annotated.report, annotated.tokens
-        for first, last in _bounds(annotated):
-            while last > first and tokens.text[last - 1].isspace():
-                last -= 1
-            while first < last and (tokens.text[first].isspace() or tokens.pos[first] == "SPACE"):
-                first += 1
-            if first == last:
+        for first, last in starmap(partial(_trimmed, annotated), _bounds(annotated)):
+            words = sum(1 for k in range(first, last) if tokens.text[k][:1].isalnum())
+            if not SHORTEST <= words <= LONGEST:
                 continue
             start, end = tokens.start[first], tokens.end[last - 1]
-            dateline = _DATELINE.match(report.text, start, end)
-            if dateline:
-                start = dateline.end()
-                first = next((k for k in range(first, last) if tokens.start[k] >= start), last)
-            words = sum(1 for k in range(first, last) if tokens.text[k][:1].isalnum())
             text = report.text[start:end]
-            if (
-                not SHORTEST <= words <= LONGEST
-                or len(text) > LONGEST_TEXT
-                or not _stands_alone(annotated, first, last, text)
-            ):
+            removed = any(r.start < end and start < r.end for r in report.removed)
+            if removed or len(text) > LONGEST_TEXT or not _stands_alone(annotated, first, last, text):
                 continue
-            if any(r.start < end and start < r.end for r in report.removed):
-                continue
-            own = frozenset(f for s, e, f in stated.get(number, ()) if start <= s and e <= end)
-            content = frozenset(tokens.lemma[k] for k in range(first, last) if tokens.pos[k] in _MEANING)
-            days = [
-                t.earliest for t in annotated.times if start <= t.start < end and t.earliest and t.earliest == t.latest
-            ]
-            position = start / (len(report.text) + 1)
-            found.append(_Sentence(number, start, end, own, content, words, position, max(days, default=day)))
-    return found
+            day = _day(annotated, start, end) or when.earliest or ""
+            yield _Sentence(
+                number,
+                start,
+                end,
+                frozenset(f for s, e, f in stated.get(number, ()) if start <= s and e <= end),
+                frozenset(tokens.lemma[k] for k in range(first, last) if tokens.pos[k] in _MEANING),
+                words,
+                start / len(report.text),
+                min(day, when.latest or day),
+            )
 
 
 def _worth(finding: Finding) -> float:
@@ -128,6 +144,8 @@ def _shared_words(reports: Sequence[Annotated]) -> dict[str, float]:
     for annotated in reports:
         tokens = annotated.tokens
         users.update({w for w, p in zip(tokens.lemma, tokens.pos, strict=True) if p in _MEANING and len(w) > 1})
+    headed = Counter(w.casefold() for a in reports for w in set(_WORD.findall(a.report.title or "")))
+    users.update({w: HEADED * n for w, n in headed.items() if w in users})
     least = min(2, len(reports))
     return {
         w: frequency.idf(w) * math.log2(n) if least > 1 else frequency.idf(w) for w, n in users.items() if n >= least
@@ -180,9 +198,9 @@ def lead(reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRa
         for support in finding.support:
             stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
     worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
-    sentences = _sentences(reports, stated, when.earliest or "")
-    chosen = _chosen(sentences, worth, _shared_words(reports))
-    ordered = sorted(chosen, key=lambda s: (s.day, s.position, s.report))
+    chosen = _chosen(tuple(_sentences(reports, stated, when)), worth, _shared_words(reports))
+    # Of one day's sentences the one that adds most opens, for it says what the others are about.
+    ordered = sorted(chosen, key=lambda s: (s.day, s is not chosen[0], s.position, s.report))
     return tuple(_told(reports[s.report], s, findings, worth) for s in ordered)
 
 

@@ -202,9 +202,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many findings and conflicts of a dossier are not shown because fewer were asked for."""
+    """What of a dossier is not shown because less was asked for; ``single`` findings stand in one report only."""
 
     findings: int = 0
+    single: int = 0
     conflicts: int = 0
 
 

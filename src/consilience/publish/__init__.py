@@ -4,6 +4,6 @@
 >>> publish.html.render(briefing)  # doctest: +SKIP
 """
 
-from consilience.publish import html, json, markdown
+from consilience.publish import html, json, limit, markdown
 
-__all__ = ["html", "json", "markdown"]
+__all__ = ["html", "json", "limit", "markdown"]

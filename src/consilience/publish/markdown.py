@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consilience.model import Briefing, Conflict, Derivation, Dossier, Finding, Origin, Quotation, Span, Support
+from consilience.model import Briefing, Conflict, Derivation, Dossier, Finding, Lead, Origin, Quotation, Span, Support
 from consilience.publish import terminal, wording
 from consilience.publish.characters import line
 from consilience.publish.differences import runs
@@ -45,6 +45,12 @@ def _dossier(d: Dossier) -> Iterator[str]:
     yield f"# {escaped(d.title)}"
     yield " · ".join([f"**{wording.event_date(d.date)}**", *(escaped(wording.place(place)) for place in d.places)])
     yield f"{wording.scope(d)} {wording.dating(d)}".rstrip()
+    if d.lead:
+        yield "## In short"
+        yield "\n".join(_lead(one, names, origins) for one in d.lead)
+    left = wording.left_out(d)
+    if left:
+        yield left
     several = [f for f in d.findings if len(f.support) > 1]
     single = [f for f in d.findings if len(f.support) <= 1]
     if several:
@@ -90,6 +96,11 @@ def _dossier(d: Dossier) -> Iterator[str]:
     if single:
         yield f"## Said by one report only ({len(single)})"
         yield "\n".join(f"- {_said(f.support[0], names)}" if f.support else f"- {escaped(f.text)}" for f in single)
+
+
+def _lead(one: Lead, names: wording.Names, origins: dict[str, Origin]) -> str:
+    told = [escaped(names[one.span.report]), escaped(wording.lead_flow(one, origins)), wording.STATUS[one.status][0]]
+    return f"- {escaped(one.span.text)} ({' · '.join(told)})"
 
 
 def _finding(place: int, f: Finding, names: wording.Names, origins: dict[str, Origin]) -> str:

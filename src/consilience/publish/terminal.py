@@ -50,6 +50,14 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
     head = Group(_text(d.title, "bold"), _text(where), _text(f"{wording.scope(d)} {wording.dating(d)}", "dim"))
     yield Panel(head, box=box.HEAVY, padding=(0, 1))
 
+    for one in d.lead:
+        told = f"{names[one.span.report]} · {wording.lead_flow(one, origins)}"
+        yield Padding(
+            Group(_text(one.span.text), Text.assemble(_text(told, "dim"), " · ", _tone(one.status))), (0, 1, 1, 1)
+        )
+    if left := wording.left_out(d):
+        yield Padding(_text(left, "dim"), (0, 1))
+
     several = [f for f in d.findings if len(f.support) > 1]
     if several:
         table = _table("What several reports state", "", "Statement", "Outlets → origins", "Status")
@@ -59,7 +67,7 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         for place, f in enumerate(several, 1):
             carried, origin, most = wording.flow(f, origins)
             flow = Text.assemble((carried, "bold"), " → ", _text(origin, "bold"), most and f" ({most})")
-            table.add_row(str(place), _statement(f, names), flow, _status(f))
+            table.add_row(str(place), _statement(f, names), flow, _tone(f.status))
         yield table
 
     yield Rule(Text("Where the reports differ", "bold"), align="left", style="dim")
@@ -102,8 +110,8 @@ def _statement(f: Finding, names: wording.Names) -> RenderableType:
     return Group(_text(f.text), Padding(said, (0, 0, 0, 2)))
 
 
-def _status(f: Finding) -> Text:
-    return Text(wording.STATUS[f.status][0], style=f"bold {_COLOUR[f.status]}")
+def _tone(status: Status) -> Text:
+    return Text(wording.STATUS[status][0], style=f"bold {_COLOUR[status]}")
 
 
 def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> RenderableType:

@@ -17,6 +17,7 @@ from consilience.model import (
     Dossier,
     Event,
     Finding,
+    Lead,
     Moment,
     Origin,
     Quotation,
@@ -78,6 +79,16 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadView:
+    """A sentence of the lead; ``anchor`` is that of the statement that it is shown for, empty where there is none."""
+
+    lead: Lead
+    link: Link
+    flow: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     anchor: str
     conflict: Conflict
@@ -130,6 +141,8 @@ class DossierView:
     scope: str
     dating: str
     dated_because: tuple[str, ...]
+    lead: tuple[LeadView, ...]
+    left_out: str
     several: tuple[FindingView, ...]
     single: tuple[FindingView, ...]
     conflicts: tuple[ConflictView, ...]
@@ -162,6 +175,8 @@ def view(dossier: Dossier, place: int) -> DossierView:
         dating=wording.dating(dossier),
         # Reports of one story constrain each other: each constraint is told once.
         dated_because=tuple(dict.fromkeys(page.names.within(why) for r in dossier.reports for why in r.dated_because)),
+        lead=tuple(page.lead(one) for one in dossier.lead),
+        left_out=wording.left_out(dossier),
         several=several,
         single=single,
         conflicts=tuple(page.conflict(c, by_id.get(c.finding)) for c in conflicts),
@@ -200,6 +215,11 @@ class _Page:
         if report is None or not 0 <= s.start < s.end <= len(report.text):
             return Link(outlet, s.text, "")
         return Link(outlet, s.text, f"{anchor}-{Passage(s.start, s.end).name}", *context(report, s.start, s.end))
+
+    def lead(self, one: Lead) -> LeadView:
+        place = next((self._findings[key] for key in one.findings if key in self._findings), None)
+        anchor = f"{self.anchor}-f{place}" if place else ""
+        return LeadView(one, self.link(one.span), wording.lead_flow(one, self._origins), anchor)
 
     def finding(self, f: Finding) -> FindingView:
         place = self._findings[f.id]
@@ -280,6 +300,8 @@ def _owners(d: Dossier) -> dict[str, str]:
 
 def _shown(d: Dossier) -> Iterator[Span | Support]:
     """Everything on the page that opens a passage."""
+    for one in d.lead:
+        yield one.span
     for finding in d.findings:
         yield finding.span
         yield from finding.support

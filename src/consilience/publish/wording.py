@@ -21,7 +21,9 @@ from consilience.model import (
     DateRange,
     Dossier,
     Finding,
+    Lead,
     Origin,
+    OriginCount,
     Place,
     Report,
     Status,
@@ -183,11 +185,13 @@ def chain(support: Support, outlet: str) -> tuple[str, ...]:
 
 def flow(finding: Finding, origins: dict[str, Origin]) -> tuple[str, str, str]:
     """“5 outlets”, “1 origin: KCNA”, “at most 3”: what carries a finding, what it goes back to, what stays open."""
-    count = finding.origins
+    return number(finding.outlets, "outlet"), *_origins(finding.origins, origins)
+
+
+def _origins(count: OriginCount, origins: dict[str, Origin]) -> tuple[str, str]:
     names = ", ".join(origins[key].name for key in count.ids if key in origins)
     shown = f"{number(count.at_least, 'origin')}{': ' + names if names else ''}"
     return (
-        number(finding.outlets, "outlet"),
         shown if count.at_least else "no origin established",
         f"at most {count.at_most}" if count.at_most > count.at_least else "",
     )
@@ -218,16 +222,41 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
 
 def scope(dossier: Dossier) -> str:
     """What the dossier rests on, in one sentence."""
-    several = [f for f in dossier.findings if len(f.support) > 1]
+    left = dossier.left_out
+    single = sum(len(f.support) <= 1 for f in dossier.findings)
+    several = len(dossier.findings) - single + left.findings - left.single
     names = outlets(dossier.reports)
     carriers = {report.outlet or names[report.id] for report in dossier.reports}
     used = {key for finding in dossier.findings for key in finding.origins.ids}
+    origins = len(dossier.origins) if left.findings else len(used)
     return (
         f"{number(len(dossier.reports), 'report')} of {number(len(carriers), 'outlet')} "
-        f"{'names' if len(dossier.reports) == 1 else 'name'} {number(len(used), 'origin')}; "
-        f"{number(len(several), 'statement')} {'stands' if len(several) == 1 else 'stand'} in more than one report, "
-        f"{number(len(dossier.findings) - len(several), 'statement')} in one only."
+        f"{'names' if len(dossier.reports) == 1 else 'name'} {number(origins, 'origin')}; "
+        f"{number(several, 'statement')} {'stands' if several == 1 else 'stand'} in more than one report, "
+        f"{number(single + left.single, 'statement')} in one only."
     )
+
+
+def left_out(dossier: Dossier) -> str:
+    """What is not shown because less was asked for, in one sentence; empty where all is shown."""
+    left = dossier.left_out
+    several = left.findings - left.single
+    parts = [
+        number(several, "statement of several reports", "statements of several reports") if several else "",
+        number(left.single, "statement of one report", "statements of one report") if left.single else "",
+        number(left.conflicts, "difference") if left.conflicts else "",
+    ]
+    told = [part for part in parts if part]
+    return f"Left out here: {listed(told)}." if told else ""
+
+
+def lead_flow(lead: Lead, origins: dict[str, Origin]) -> str:
+    """“5 outlets → 1 origin: KCNA (at most 3)”, for the main statement of a sentence; its outlet count alone else."""
+    outlets_ = number(lead.outlets, "outlet")
+    if lead.origins is None:
+        return outlets_
+    shown, most = _origins(lead.origins, origins)
+    return f"{outlets_} → {shown}{f' ({most})' if most else ''}"
 
 
 def dating(dossier: Dossier) -> str:
