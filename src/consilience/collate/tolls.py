@@ -11,14 +11,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 from consilience.collate.conflicts import bounds
-from consilience.collate.findings import is_new
+from consilience.collate.findings import BACKGROUND_DAYS, is_new
 from consilience.collate.units import Lexicon, Unit
-from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span
+from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +113,41 @@ def _conflict(
         ),
         reason=reasons[relation],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A toll as one report gives it: its words, and the least and the most that they allow."""
+
+    span: Span
+    low: float
+    high: float
+
+
+def stated(annotated: Annotated) -> dict[str, Stated]:
+    """The highest figure that one report gives for each toll of the event, by the name of the toll."""
+    found: dict[str, Stated] = {}
+    for claim in annotated.claims:
+        lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
+        counts = [q for q in (annotated.quantities[k] for k in claim.quantities) if _is_of_people(q)]
+        if len(counts) != 1 or claim.polarity == "negative" or claim.factuality not in ("asserted", "doubted"):
+            continue
+        if not claim.new or _is_past(annotated, claim):
+            continue
+        quantity = counts[0]
+        low, high = bounds(quantity)
+        figure = Stated(Span(annotated.report.id, quantity.start, quantity.end, quantity.text), low, high)
+        for name, words in _table()[0].items():
+            if not words.isdisjoint(lemmas) and (name not in found or low > found[name].low):
+                found[name] = figure
+    return found
+
+
+def _is_past(annotated: Annotated, claim: Claim) -> bool:
+    """Whether the claim dates itself well before its report."""
+    published = (annotated.report.published or "")[:10]
+    times = [annotated.times[k] for k in claim.times]
+    ends = [t.latest for t in times if t.latest and t.type in ("DATE", "TIME")]
+    if not published or not ends:
+        return False
+    return (date.fromisoformat(published) - date.fromisoformat(max(ends)[:10])).days > BACKGROUND_DAYS

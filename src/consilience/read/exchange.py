@@ -21,6 +21,8 @@ from consilience.read.unreadable import UnreadableError
 USER_AGENT = f"{robots.TOKEN}/{__version__}"
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 _WITH_BODY = (200, 203)
+_NO_TEXTS = ("image/", "audio/", "video/", "font/")
+_SHOWN = re.compile(r"[^\w/.+-].*", re.S)
 _PORTS = {"http": 80, "https": 443}
 _WORDS = 120  # characters of what a library or a server says
 
@@ -50,8 +52,11 @@ class Exchange:
         tls: ssl.SSLContext | None,
         *,
         cut: int | None = None,
+        content: bytes | None = None,
     ) -> Answer:
-        """The answer to a GET; with ``cut`` a longer body is cut there. ``deadline`` is on the monotonic clock.
+        """The answer to a GET, or to a POST of ``content``; with ``cut`` a longer body is cut there.
+
+        ``deadline`` is on the monotonic clock.
 
         Raises :class:`Refused` and :class:`Failed`.
         """
@@ -68,6 +73,7 @@ class Exchange:
                 connect=self.limits.connect,
                 read=self.limits.read,
                 deadline=deadline,
+                content=content,
             ) as response:
                 answered = httpx.Headers(response.headers)
                 body = self._body(response, answered, cut) if response.status in _WITH_BODY else b""
@@ -96,6 +102,9 @@ class Exchange:
         return found
 
     def _body(self, response: httpcore.Response, headers: httpx.Headers, cut: int | None) -> bytes:
+        kind = headers.get("content-type", "").strip().lower()
+        if kind.startswith(_NO_TEXTS):
+            raise Refused(f"no text: {_SHOWN.sub('', kind)[:60]}")
         length = headers.get("content-length", "")
         if cut is None and length.isdecimal() and int(length[:20]) > self.limits.body:
             raise Refused(f"larger than the limit of {self.limits.body:,} bytes")

@@ -81,11 +81,21 @@ def follow(entry: Entry, fetcher: Fetcher, *, published: str | None = None) -> R
 
     Its path is its address. What cannot be fetched or read is set aside with the reason; nothing is raised.
     """
-    path = entry.url or entry.id or "an entry without an address"
     try:
-        return reports.build(path, entry.fields() if entry.text is not None else _behind(entry, fetcher), published)
+        return report(entry, fetcher, published=published)
     except UnreadableError as error:
-        return Quarantined(path, str(error))
+        return Quarantined(named(entry), str(error))
+
+
+def report(entry: Entry, fetcher: Fetcher, *, published: str | None = None) -> Report:
+    """As :func:`follow`, but raises: ``Failed`` where it may work later, else another :class:`UnreadableError`."""
+    fields = entry.fields() if entry.text is not None else _behind(entry, fetcher)
+    return reports.build(named(entry), fields, published)
+
+
+def named(entry: Entry) -> str:
+    """The path of an entry's report."""
+    return entry.url or entry.id or "an entry without an address"
 
 
 def pause(

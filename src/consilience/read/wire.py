@@ -93,8 +93,9 @@ def request(
     connect: float,
     read: float,
     deadline: float,
+    content: bytes | None = None,
 ) -> Iterator[httpcore.Response]:
-    """The answer to a GET, its body not yet read; the connection is closed at the end, without reading on.
+    """The answer to a GET, or to a POST of ``content``; the connection is closed at the end, without reading on.
 
     Times in seconds, ``deadline`` on the monotonic clock. Raises httpcore's exceptions.
     """
@@ -102,5 +103,10 @@ def request(
     connection = httpcore.HTTPConnection(
         origin=url.origin, ssl_context=tls, network_backend=_Pinned(addresses, deadline)
     )
-    with connection, connection.stream("GET", url, headers=list(headers), extensions={"timeout": timeout}) as response:
+    method = "GET" if content is None else "POST"
+    extensions = {"timeout": timeout}
+    with (
+        connection,
+        connection.stream(method, url, headers=list(headers), content=content, extensions=extensions) as response,
+    ):
         yield response
