@@ -1,7 +1,7 @@
 """Pairs of claims that are alike and yet not the same: what keeps two claims out of one finding.
 
 A score says how alike two claims are; "the 12th package" and "the 13th", "bought" and
-"sold" are as alike as can be. What is found here is never joined, whatever its score.
+"sold", "A sued B" and "B sued A" are as alike as can be. What is found here is never joined, whatever its score.
 """
 
 from __future__ import annotations
@@ -33,8 +33,18 @@ def _numbered_otherwise(one: Unit, other: Unit) -> bool:
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 
 
+def _turned_round(one: Unit, other: Unit) -> bool:
+    """Whether what one claim says was done to somebody, the other says that somebody did."""
+    crossed = one.acting & other.acted_on and one.acted_on & other.acting
+    return bool(crossed) and not one.acting & other.acting and not one.acted_on & other.acted_on
+
+
 def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
     """Those of the pairs whose claims are known not to state the same thing."""
     return frozenset(
-        (i, j) for i, j in pairs if _undo(units[i], units[j], lexicon) or _numbered_otherwise(units[i], units[j])
+        (i, j)
+        for i, j in pairs
+        if _undo(units[i], units[j], lexicon)
+        or _numbered_otherwise(units[i], units[j])
+        or _turned_round(units[i], units[j])
     )

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from consilience.collate.conflicts import bounds
+from consilience.collate.differences import bounds
 from consilience.collate.findings import is_new
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consilience.collate.conflicts import Difference, Value
+from consilience.collate.differences import Difference, Value
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
 from consilience.collate.units import Lexicon, Unit
-from consilience.model import Annotated, ConflictRelation, Span
+from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
 from consilience.tables import opposites
 
 ALIKE = 0.45  # words that are so alike say nearly the same
@@ -72,9 +72,46 @@ def _relation(one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likene
         return "contradiction"
     if not left or not right:
         return None if left <= words[1] and right <= words[0] else "precision"
-    if like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
+    if one.role == "predicate" or like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
         return "wording"
     return "undecided"
+
+
+def _slot(one: Phrase, other: Phrase, types: Mapping[str, str]) -> ConflictSlot:
+    """What two phrases are about: persons where both name one, and none that the other names."""
+    named = [{k for k in phrase.keys if types.get(k) == "PERSON"} for phrase in (one, other)]
+    return "person" if all(named) and not named[0] & named[1] else "other"
+
+
+def _persons(
+    pair: Pair,
+    units: Sequence[Unit],
+    reports: Sequence[Annotated],
+    types: Mapping[str, str],
+    names: Sequence[Mapping[int, str]],
+) -> Difference | None:
+    """The one person that each claim names and the other does not, wherever in the clause."""
+    one, other = (units[k] for k in pair)
+    left, right = one.persons - other.persons, other.persons - one.persons
+    if len(left) != 1 or len(right) != 1:
+        return None
+    sides = []
+    for k, of in zip(pair, (left, right), strict=True):
+        unit, annotated = units[k], reports[units[k].report]
+        (wanted,) = of
+        here = [
+            m
+            for e in unit.claim.entities
+            if names[unit.report].get(e) == wanted
+            for m in annotated.entities[e].mentions
+            if unit.claim.start <= m.start < unit.claim.end
+        ]
+        if not here:
+            return None
+        span = Span(annotated.report.id, here[0].start, here[0].end, here[0].text)
+        sides.append(Value(k, span.text, span, wanted, wanted, True))
+    reason = _REASONS["undecided"].format(sides[0].label, sides[1].label)
+    return Difference("person", "undecided", (sides[0], sides[1]), reason)
 
 
 def _as_sure(one: Unit, other: Unit) -> bool:
@@ -122,11 +159,12 @@ def variants(
     lexicon: Lexicon,
     reports: Sequence[Annotated],
     names: Sequence[Mapping[int, str]],
+    types: Mapping[str, str],
     scores: Mapping[Pair, float],
 ) -> list[Difference]:
     """The phrases that two claims of a pair of different reports put differently, in the order of the pairs.
 
-    ``names`` are the keys of every report's entities (:func:`~consilience.collate.units.names_of`).
+    ``names`` are the keys of every report's entities (:func:`~consilience.collate.units.names_of`), ``types`` their types.
     """
     like = Likeness(lexicon)
     known: dict[int, tuple[Phrase, ...]] = {}
@@ -141,11 +179,17 @@ def variants(
 
     found = []
     for i, j in _likeliest(pairs, units, scores):
+        about_persons = False
         for a, b in _matches(of(i), of(j), like):
             relation = _relation(a, b, (words_of(i), words_of(j)), like)
             if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
                 relation = "ambiguity"
             if relation is not None:
                 reason = _REASONS[relation].format(a.span.text, b.span.text)
-                found.append(Difference("other", relation, (_side(i, a), _side(j, b)), reason))
+                slot = _slot(a, b, types)
+                about_persons |= slot == "person"
+                found.append(Difference(slot, relation, (_side(i, a), _side(j, b)), reason))
+        person = None if about_persons else _persons((i, j), units, reports, types, names)
+        if person is not None:
+            found.append(person)
     return found
