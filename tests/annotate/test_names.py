@@ -227,3 +227,34 @@ def test_the_time_grows_with_the_text_and_no_faster() -> None:
 def test_the_lists_of_words_hold_no_word_twice(kind: naming.Words) -> None:
     words = load("names.toml")[kind].split()
     assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_an_index_is_one_thing_under_all_its_names(nlp: Language) -> None:
+    text = (
+        "The Dow Jones Industrial Average fell on Monday. The Dow lost 200 points in an hour, and the S&P 500 lost 20. "
+        "London's FTSE 100 closed lower. Dow Chemical shares rose."
+    )
+    doc = read(nlp, text)
+    assert forms(named(doc, "Dow Jones Industrial Average")) == ["Dow Jones Industrial Average", "Dow"]
+    assert named(doc, "FTSE 100").type == "PRODUCT"
+    assert named(doc, "S&P 500").type == "PRODUCT"
+
+
+def test_a_body_is_one_with_and_without_its_country(nlp: Language) -> None:
+    text = (
+        "The US Federal Reserve cut rates on Monday. The Federal Reserve said more cuts may follow. "
+        "Analysts praised the Federal Reserve."
+    )
+    doc = read(nlp, text)
+    assert len([e for e in doc._.consilience_entities if "Federal Reserve" in e.name]) == 1
+
+
+def test_a_government_acts_as_its_state(nlp: Language) -> None:
+    doc = read(nlp, "The Norwegian Government raised taxes on Monday. Norway will spend the money on roads.")
+    assert len(named(doc, "Norway").mentions) == 2
+
+
+def test_what_is_of_a_state_is_told_from_its_people(nlp: Language) -> None:
+    doc = read(nlp, "Norwegian ships left on Monday. Many Norwegians watched from the quay.")
+    assert forms(named(doc, "Norwegian")) == ["Norwegian"]
+    assert forms(named(doc, "Norwegians")) == ["Norwegians"]

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
+from consilience.annotate.places import of_document
 from consilience.annotate.vicinity import moved, vicinity
-from consilience.model import Place, PlaceMention
+from consilience.model import Entity, Extent, Place, PlaceMention
 
-WONSAN = Place("Wonsan", "town", "KP", "09", 39.15, 127.44, 8)
+WONSAN = Place("Wonsan", "town", "KP", None, 39.15, 127.44, 8)
 SYRIA = Place("Syria", "country", "SY", None, 35.0, 38.0, 243)
 
 
@@ -81,6 +82,21 @@ def test_a_part_of_a_town_is_not_told_from_the_town() -> None:
 
 def test_a_person_called_like_a_town_is_no_place(find: Callable[[str], dict[str, PlaceMention]]) -> None:
     assert set(find("Paris Brook, a pilot, flew from London to Paris, France.")) == {"London", "Paris", "France"}
+
+
+def test_the_forename_of_a_person_of_the_report_is_no_place(nlp: Language) -> None:
+    doc = nlp.make_doc("Sofia Arden came to Wonsan.")
+    doc._.consilience_entities = (
+        Entity("e0", "Sofia Arden", "PERSON", None, ()),
+        Entity("e1", "Sofia", "GPE", "BG", (Extent(0, 5, "Sofia"),)),
+        Entity("e2", "Wonsan", "GPE", None, (Extent(20, 26, "Wonsan"),)),
+    )
+    assert [m.text for m in of_document(doc)] == ["Wonsan"]
+    doc._.consilience_entities = (
+        Entity("e0", "Arden", "PERSON", None, (Extent(6, 11, "Arden"),)),
+        *doc._.consilience_entities[1:],
+    )
+    assert [m.text for m in of_document(doc)] == ["Wonsan"]
 
 
 def test_a_capital_that_acts_is_no_place(find: Callable[[str], dict[str, PlaceMention]]) -> None:

@@ -201,3 +201,41 @@ def test_many_reports_take_time_in_proportion() -> None:
     seconds(5)
     # Eight times the reports: some 8 times the work, and 64 times if each were held against every other.
     assert seconds(640) < 8 * 5 * seconds(80)
+
+
+def test_what_is_of_a_state_is_the_states_and_its_people_are_not() -> None:
+    adjective = Entity("e0", "Norwegian", "NORP", "NO", (Extent(0, 9, "Norwegian"),))
+    people = Entity("e1", "Norwegians", "NORP", "NO", (Extent(20, 30, "Norwegians"),))
+    found = link([report(0, ("Norway", "GPE", "NO")), report(1, adjective, people)])
+    assert of(found, "Norwegian") is of(found, "Norway")
+    assert of(found, "Norway").type == "GPE"
+    assert of(found, "Norwegians").name == "Norwegians"
+
+
+def test_the_same_type_of_aircraft_is_one_and_another_is_not() -> None:
+    found = link([report(0, ("Boeing 737", "PRODUCT")), report(1, ("737s", "PRODUCT"), ("Boeing 747", "PRODUCT"))])
+    assert len(found) == 2 and of(found, "737s") is of(found, "Boeing 737")
+
+
+def test_an_abbreviation_of_another_kind_does_not_keep_two_full_names_apart() -> None:
+    found = link(
+        [
+            report(0, ("USAF", "ORG")),
+            report(1, ("United States Air Force", "ORG")),
+            report(2, ("U.S. Air Force", "ORG")),
+        ]
+    )
+    assert len(found) == 1
+
+
+def test_what_one_report_takes_for_a_person_is_the_body_of_the_others_unless_it_has_a_title() -> None:
+    others = [report(n, ("Halden", "ORG")) for n in range(3)]
+    assert len(link([*others, report(3, ("Halden", "PERSON"))])) == 1
+    minister = Entity("e0", "Halden", "PERSON", None, (Extent(0, 6, "Halden"),), ("Foreign Minister",))
+    assert len(link([*others, report(3, minister)])) == 2
+    rival = Entity("e0", "Halden", "PERSON", None, (Extent(0, 6, "Halden"),), ("airline's rival",))
+    assert len(link([*others, report(3, rival)])) == 1
+
+
+def test_boards_with_numbers_are_told_apart_by_them() -> None:
+    assert len(link([report(0, ("Board 1", "ORG")), report(1, ("Board 11", "ORG"))])) == 2

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consilience.evaluate import coreference, entities
+from consilience.annotate import pipeline
+from consilience.evaluate import coreference, entities, meantime
 
 PAGE = """<?xml version="1.0" ?><Document doc_id="{id}">{tokens}<Markables>
 <ENTITY_MENTION m_id="1">{one}</ENTITY_MENTION><ENTITY_MENTION m_id="2">{two}</ENTITY_MENTION>
@@ -68,19 +69,28 @@ def test_the_assignment_is_the_best_of_all(rows: list[list[int]]) -> None:
 
 
 def test_names_of_the_set_are_read_where_they_stand(corpus: Path) -> None:
-    topics = entities.read(corpus)
+    topics = meantime.read(corpus)
     first = topics["corpus_talks"][0]
     assert [first.text[m.start : m.end] for m in first.mentions] == ["Sergei Lavrov", "Kyiv"]
     assert [mention.instance for mention in first.mentions] == ["PER1", "LOC1"]
 
 
 def test_spellings_are_joined_where_exact_names_are_not(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    scores = entities.evaluate(entities.read(corpus))
-    assert scores.found.conll > scores.words.conll
-    assert entities.main(argparse.Namespace(data=corpus)) == 0
-    assert "CoNLL" in capsys.readouterr().out
+    made = entities.labelled(meantime.read(corpus), pipeline.load())
+    scores = entities.evaluate(made, "names")
+    assert scores.found.conll > scores.baselines["exact words"].conll
+    assert scores.gain > 0 and scores.mentions == scores.covered == 6
+    assert entities.main(argparse.Namespace(data=corpus, mentions=None, topics=None)) == 0
+    out = capsys.readouterr().out
+    assert out.count("CoNLL") == 2 and out.count("exact name, tagger") == 2
+
+
+def test_only_the_topics_asked_for_are_measured(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entities.main(argparse.Namespace(data=corpus, mentions="all", topics="nothing")) == 3
+    assert entities.main(argparse.Namespace(data=corpus, mentions="all", topics="nothing,talks")) == 0
+    assert "6 mentions" in capsys.readouterr().out
 
 
 def test_a_folder_without_the_set_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert entities.main(argparse.Namespace(data=tmp_path)) == 3
+    assert entities.main(argparse.Namespace(data=tmp_path, mentions=None, topics=None)) == 3
     assert "no MEANTIME" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from consilience.model import (
     Moment,
     Origin,
     OriginCount,
+    Place,
     Quarantined,
     Quotation,
     Removed,
@@ -80,6 +81,9 @@ TEXTS = {
     "daybreak": DAYBREAK,
     "courier": COURIER,
 }
+
+
+PORT_OSTREL = Place("Port Ostrel", "town", "OV", "Coast", 44.5, -12.25, 8.0, "near")
 
 
 def span(report: str, words: str) -> Span:
@@ -296,13 +300,13 @@ def dossier() -> Dossier:
         id="ferry",
         title="Orlava and Kelmar to reopen Port Ostrel ferry line",
         date=DateRange("2025-05-04", "2025-05-05"),
-        places=("Port Ostrel",),
+        places=(PORT_OSTREL,),
         reports=reports(),
         entities=(
             StoryEntity("e-vass", "Mirela Vass", "PERSON", "Orlava", ("President Vass", "Vass")),
             StoryEntity("e-ardel", "Tomas Ardel", "PERSON", "Kelmar", ("Ardel", "Minister Ardel")),
             StoryEntity("e-ota", "Orlava Telegraph Agency", "ORG", "Orlava", ("OTA",)),
-            StoryEntity("e-ostrel", "Port Ostrel", "GPE", "Orlava", ()),
+            StoryEntity("e-ostrel", "Port Ostrel", "GPE", "Orlava", (), place=PORT_OSTREL),
         ),
         origins=(
             Origin(
@@ -394,6 +398,10 @@ HOSTILE = (
 )
 
 
+def _hostile_place() -> Place:
+    return Place(HOSTILE, "town", HOSTILE, HOSTILE, 0.0, 0.0, 1.0, HOSTILE)
+
+
 @pytest.fixture(scope="session")
 def hostile() -> Briefing:
     """The story retold by somebody who wants to take over its page: every free word of it is hostile."""
@@ -424,9 +432,9 @@ def hostile() -> Briefing:
                 id=HOSTILE,
                 title=HOSTILE,
                 date=DateRange(HOSTILE, None),
-                places=(HOSTILE,),
+                places=(_hostile_place(),),
                 reports=(report,),
-                entities=(StoryEntity("e", HOSTILE, HOSTILE, None, (HOSTILE,)),),
+                entities=(StoryEntity("e", HOSTILE, HOSTILE, None, (HOSTILE,), place=_hostile_place()),),
                 origins=(Origin("o", HOSTILE, "person", HOSTILE, (HOSTILE,), (whole,)),),
                 derivations=(Derivation(whole.report, HOSTILE, "rewrites", 0.5, ((whole, whole),), HOSTILE),),
                 findings=(shared, alone),

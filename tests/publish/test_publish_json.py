@@ -136,6 +136,7 @@ def test_an_annotation_is_one_line_with_the_text_beside_the_report(note: Annotat
         "attributions",
         "claims",
         "model",
+        "places",
     ]
     assert "text" not in values["report"]
     assert values["text"] == note.report.text

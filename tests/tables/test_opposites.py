@@ -48,3 +48,8 @@ def test_similar_is_not_the_same(one: str, other: str) -> None:
 )
 def test_synonyms_are_no_opposites(one: str, other: str) -> None:
     assert not opposites.are(one, other)
+
+
+def test_an_act_of_both_sides_is_told_from_one_that_somebody_suffers() -> None:
+    assert opposites.is_mutual("meet")
+    assert not any(opposites.is_mutual(verb) for verb in ("sue", "attack", "arrest", "beat"))

@@ -17,7 +17,8 @@ from typing import Literal
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
-from consilience.tables import countries, naming
+from consilience.annotate import designations
+from consilience.tables import benchmarks, countries, naming
 
 Relation = Literal["same", "different", "unsure"]
 
@@ -26,6 +27,7 @@ _ADDRESSES = {"mr": "Mr", "mrs": "Ms", "ms": "Ms", "miss": "Ms"}
 _VOWELS = re.compile(r"[aeiouy]")
 _DOUBLE = re.compile(r"(\D)\1+")
 _APOSTROPHES = re.compile(r"['’ʼ`´ʿʾ‘]")
+_LETTERS = re.compile(r"[A-Z](?:[a-z]?[A-Z])+")
 _INITIALS = re.compile(r"^(?:[A-Z]\.?-?){1,3}$")
 # One to three syllables as Korean, Chinese and Vietnamese given names are written.
 _SYLLABLES = re.compile(
@@ -33,6 +35,8 @@ _SYLLABLES = re.compile(
     r"(?:iang|iong|uang|yeo|ye|ya|yo|yu|iao|uai|ieu|uong|uye|ai|ei|ao|au|ou|ia|ie|iu|ua|uo|ui|ue|ae|eo|eu|oe|oo|ee|oa|oi|i|a|e|o|u)"
     r"(?:ng|nh|ch|[kgnlmptrbhn])?){1,3}$"
 )
+# Why two bodies are one where the table says so: no unlike name of theirs speaks against it.
+KNOWN = "known names of one body"
 _DEPARTMENTS = frozenset({"ministry", "department", "embassy"})
 _EMPTY = frozenset({"the", "of", "and", "for", "in", "on", "to", "de", "la", "al", "a"})
 _COMPANY = frozenset(
@@ -279,9 +283,15 @@ def body(name: str) -> tuple[str, ...]:
         if code or folded:
             found.append(code or _SPELLINGS.get(folded, folded))
         rest = rest[size:]
-    while len(found) > 1 and found[-1] in _COMPANY:
+    while len(found) > 1 and (found[-1] in _COMPANY or _own_letters(found)):
         found.pop()
     return tuple(word for word in found if word not in _EMPTY) or tuple(found)
+
+
+def _own_letters(words: list[str]) -> bool:
+    """Whether a name ends in its own first letters ("European Aeronautic Defence and Space EADS")."""
+    strong = "".join(word[0] for word in words[:-1] if word not in _EMPTY and word not in _COMPANY)
+    return len(words) > 3 and words[-1] == strong
 
 
 def _nation(words: list[str]) -> tuple[int, str | None]:
@@ -295,9 +305,9 @@ def _nation(words: list[str]) -> tuple[int, str | None]:
 
 
 def acronym(name: str) -> str | None:
-    """The capitals of a name that is nothing but an abbreviation of two to seven letters, else None."""
+    """The letters of a name that is nothing but an abbreviation of two to seven ("NHB", "BoA"), else None."""
     bare = name.replace(".", "")
-    return bare if 2 <= len(bare) <= 7 and bare.isalpha() and bare.isupper() else None
+    return bare.upper() if 2 <= len(bare) <= 7 and bare.isascii() and _LETTERS.fullmatch(bare) else None
 
 
 def abbreviates(short: str, name: str) -> bool:
@@ -306,9 +316,15 @@ def abbreviates(short: str, name: str) -> bool:
     parts = [word for word in re.split(r"[\s\-/]+", name) if word[:1].isalpha()]
     if not letters or len(parts) < 2:
         return False
-    every = "".join(word[0] for word in parts).upper()
-    strong = "".join(word[0] for word in parts if word.lower() not in _EMPTY).upper()
+    every = "".join(map(_first, parts)).upper()
+    strong = "".join(_first(word) for word in parts if word.lower() not in _EMPTY).upper()
     return letters in (every, strong)
+
+
+def _first(word: str) -> str:
+    """What a word gives to an abbreviation: its first letter, or all of a short one of its own ("U.S.", "UK")."""
+    bare = word.replace(".", "")
+    return bare if len(bare) in (2, 3) and bare.isupper() else word[0]
 
 
 def defines(short: str, name: str) -> bool:
@@ -321,10 +337,10 @@ def defines(short: str, name: str) -> bool:
 @lru_cache(maxsize=65536)
 def bodies(one: str, other: str) -> Verdict:
     """How two names of bodies stand to each other."""
-    known = [name.casefold().replace("’", "'").removeprefix("the ") for name in (one, other)]
-    if naming.together("bodies", *known):
-        return Verdict("same", "known names of one body")
     first, second = body(one), body(other)
+    known = [_known(name, words) for name, words in ((one, first), (other, second))]
+    if any(naming.together("bodies", a, b) for a, b in product(*known)):
+        return Verdict("same", KNOWN)
     nations = [{word for word in words if word[0] == "="} for words in (first, second)]
     if nations[0] and nations[1] and nations[0] != nations[1]:
         return Verdict("different", "bodies of two countries")
@@ -343,6 +359,13 @@ def bodies(one: str, other: str) -> Verdict:
     return Verdict("different", "other names")
 
 
+def _known(name: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms in which a name may stand in the table of bodies: as it is, and without its country before it."""
+    plain = name.casefold().replace("’", "'").removeprefix("the ")
+    national = len(words) > 2 and words[0][0] == "="
+    return (plain, " ".join(words[1:])) if national else (plain,)
+
+
 def places(one: str, other: str) -> Verdict:
     """How two names of places stand to each other."""
     bare = [re.sub(r"^the\s+", "", name.casefold().replace("’", "'")) for name in (one, other)]
@@ -355,3 +378,20 @@ def places(one: str, other: str) -> Verdict:
     if len(words[0]) == len(words[1]) and all(a and b and key(a) == key(b) for a, b in zip(*words, strict=True)):
         return Verdict("same", "the same name, transliterated otherwise")
     return Verdict("different", "other names")
+
+
+def singular(name: str) -> str:
+    """A thing's name without the plural of its type: "Dreamliner" for "Dreamliners"."""
+    return name[:-1] if len(name) > 4 and name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
+
+
+@lru_cache(maxsize=65536)
+def things(one: str, other: str) -> Verdict:
+    """How two names of products, vessels, weapons or stock indices stand to each other."""
+    rows = benchmarks.find(one), benchmarks.find(other)
+    if rows[0] and rows[0] is rows[1]:
+        return Verdict("same", "names of one index")
+    cores = designations.core(one), designations.core(other)
+    if cores[0] and cores[1]:
+        return Verdict("same", "the same designation") if cores[0] == cores[1] else Verdict("different", "other types")
+    return places(singular(one), singular(other))

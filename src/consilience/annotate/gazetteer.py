@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from consilience.tables import agencies, countries
+from consilience.tables import agencies, benchmarks, countries
 
 Index = dict[str, tuple[tuple[str, str], ...]]
 
@@ -64,6 +64,42 @@ def _table_names() -> Iterator[tuple[str, str]]:
 def tables() -> Index:
     """The names of the tables of agencies and countries; weak names of agencies with the label MEDIUM."""
     return index(_table_names())
+
+
+@lru_cache(maxsize=1)
+def _benchmarks() -> tuple[Index, Index]:
+    rows = benchmarks.rows()
+    return (
+        index((name, "PRODUCT") for row in rows for name in (row.name, *row.names)),
+        index((name, "PRODUCT") for row in rows for name in row.articled),
+    )
+
+
+def indices(doc: Doc) -> Iterator[Mention]:
+    """Stock indices and other benchmarks; "the Dow" and "the Nasdaq" only where no longer name goes on."""
+    sure, articled = _benchmarks()
+    found = list(listed(doc, sure))
+    yield from found
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
+    short = [
+        mention
+        for mention in listed(doc, articled)
+        if mention.start not in taken and not (mention.end < len(doc) and doc[mention.end].pos_ == "PROPN")
+    ]
+    led = {_row(doc, mention) for mention in found} | {
+        _row(doc, mention) for mention in short if mention.start and _leads(doc[mention.start - 1])
+    }
+    yield from (mention for mention in short if _row(doc, mention) in led)
+
+
+def _leads(token: Token) -> bool:
+    """Whether a word before the name of an index shows that it is one: "the", "London's", "the British"."""
+    return token.lower_ == "the" or token.tag_ == "POS" or countries.find(token.text, "people") is not None
+
+
+def _row(doc: Doc, mention: Mention) -> str | None:
+    row = benchmarks.find(doc[mention.start : mention.end].text)
+    return row.name if row else None
 
 
 def listed(doc: Doc, names: Index) -> Iterator[Mention]:

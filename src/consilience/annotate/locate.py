@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from consilience.annotate.toponyms import candidates, is_kind
+from consilience.annotate.toponyms import called_after, candidates, is_kind
 from consilience.model import Place, PlaceMention
-from consilience.tables import countries
+from consilience.tables import countries, whereabouts
 from consilience.tables import places as gazetteer
 from consilience.tables.places import Row
 
@@ -38,6 +38,8 @@ _CLOSE, _REACH_KM, _ANCHORS = 1.5, 120.0, 24
 _FAME, _ANY = 0.7, 0.5
 # Candidates so far behind the best are not looked at again.
 _MARGIN = 4.0
+# A town so small is meant only where the report names something near it.
+_SMALL, _NEAR = 15_000, 0.1
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class _Context:
 def place_of(row: Row) -> Place:
     """The place of a row of the table."""
     where = (row.latitude, row.longitude, float(row.radius))
-    return Place(row.name, row.sort, row.country or None, row.region or None, *where)
+    return Place(row.name, row.sort, row.country or None, gazetteer.division(row.country, row.region), *where)
 
 
 def _metropolis(rows: Sequence[Row]) -> bool:
@@ -210,6 +212,15 @@ def _choose(key: str, rows: tuple[Row, ...], context: _Context) -> Row:
     return rows[weights.index(max(weights))]
 
 
+def _borne_out(key: str, best: Row, context: _Context, whole: bool) -> bool:
+    """Whether the report bears out what the name alone does not: a village, or a town in a longer name."""
+    if whole and (best.sort not in ("town", "region") or best.population > _SMALL or best.capital):
+        return True
+    if best.sort == "country" or context.told.get(key) is best or context.nations[best.country]:
+        return True
+    return _closeness(best, key, context) > _NEAR
+
+
 def _reasons(best: Row, rows: tuple[Row, ...], holder: Row | None, key: str, context: _Context) -> tuple[str, ...]:
     told = [f"{best.sort} of {best.population} people" if best.population and best.sort != "site" else best.sort]
     if holder is not None:
@@ -226,15 +237,24 @@ def locate(text: str, names: Sequence[tuple[int, int]]) -> tuple[PlaceMention | 
     options = [_options(text, start, end) for start, end in names]
     keys = [gazetteer.key(text[start:end]) for start, end in names]
     holders = [_named_behind(text, names, options, at) if rows else None for at, rows in enumerate(options)]
+    options = [
+        () if rows and holder is None and key in whereabouts.words("heavens") else rows
+        for key, rows, holder in zip(keys, options, holders, strict=True)
+    ]
     context = _context(keys, options, holders)
     chosen: dict[tuple[str, tuple[Row, ...]], Row] = {}
     found: list[PlaceMention | None] = []
     for (start, end), key, rows, holder in zip(names, keys, options, holders, strict=True):
+        whole = bool(rows)
+        rows = rows or called_after(text[start:end])
         if not rows:
             found.append(None)
             continue
         inside = tuple(row for row in rows if _holds(holder, row)) if holder is not None else rows
         best = chosen.get((key, inside)) or chosen.setdefault((key, inside), _choose(key, inside, context))
+        if holder is None and not _borne_out(key, best, context, whole):
+            found.append(None)
+            continue
         reasons = _reasons(best, rows, holder, key, context)
         found.append(PlaceMention(start, end, text[start:end], place_of(best), reasons=reasons))
     return tuple(found)

@@ -14,21 +14,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from consilience.annotate import descriptors, fields, gazetteer
+from consilience.annotate import alike, descriptors, designations, fields, gazetteer
 from consilience.annotate.gazetteer import Mention
-from consilience.tables import agencies, countries, frequency, naming, publishers
+from consilience.tables import agencies, benchmarks, countries, frequency, naming, publishers
 
-__all__ = ["LABELS", "Mention", "find"]
+__all__ = ["LABELS", "LOCATIVE", "Mention", "find"]
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
-_LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
+LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
 # No name has more tokens; what a tagger makes of a table or of noise has.
 _LONGEST = 25
@@ -161,6 +162,28 @@ def _rejoined(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
         yield held
 
 
+def _inseparable(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
+    """Two halves of a body's name as one: each stands twice or more, and never without the other."""
+    counts = Counter(token.text for token in doc)
+    pairs = Counter(
+        (doc[a.start].text, doc[b.start].text)
+        for a, b in pairwise(found)
+        if a.end == b.start and a.end - a.start == b.end - b.start == 1 and "ORG" in (a.label, b.label)
+    )
+    held: Mention | None = None
+    for mention in found:
+        pair = (doc[held.start].text, doc[mention.start].text) if held else ("", "")
+        if held and pairs[pair] > 1 and held.end == mention.start and counts[pair[1]] == pairs[pair]:
+            yield Mention(held.start, mention.end, "ORG")
+            held = None
+            continue
+        if held:
+            yield held
+        held = mention
+    if held:
+        yield held
+
+
 def _modifies(doc: Doc, start: int, end: int) -> bool:
     """Whether the word at ``end`` is the head that the name before it stands with as a compound, or is its rest."""
     following, root = doc[end], doc[start:end].root
@@ -214,13 +237,26 @@ def find(doc: Doc) -> list[Mention]:
         for cut in _pieces(doc, Mention(entity.start, entity.end, entity.label_))
         if (piece := _trimmed(doc, cut))
     ]
+    fixed = {(mention.start, mention.end) for mention in gazetteer.indices(doc)}
+    for start, end in sorted(fixed):
+        keep(Mention(start, end, "PRODUCT"))
+    makers = [(mention.start, mention.end) for mention in trimmed if mention.label == "ORG"]
+    known = [core for m in trimmed if m.label == "PRODUCT" and (core := designations.core(doc[m.start : m.end].text))]
+    for mention in designations.find(doc, makers, known):
+        if not any(m.start <= mention.start and mention.end < m.end + (m.start < mention.start) for m in trimmed):
+            keep(mention)
     for entity in doc.ents:
         if entity.label_ not in LABELS:
             taken[entity.start : entity.end] = [True] * (entity.end - entity.start)
     occupied = list(taken)
     for mention in trimmed:
         occupied[mention.start : mention.end] = [True] * (mention.end - mention.start)
-    for mention in _rejoined(doc, trimmed):
+    for mention in _inseparable(doc, list(_rejoined(doc, trimmed))):
+        if taken[mention.end - 1] and not taken[mention.start]:
+            # "British FTSE": what stands before the index is a country's.
+            mention = replace(mention, end=next(i for i in range(mention.start, mention.end) if taken[i]))
+            if not countries.kinds(doc[mention.start : mention.end].text):
+                continue
         keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
     for mention in gazetteer.listed(doc, gazetteer.tables()):
         if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":
@@ -258,6 +294,9 @@ def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> gazettee
         label = labels.get(text, mention.label)
         if label in ("PERSON", "ORG", "FAC", "GPE") and len(text) > 2:
             names.setdefault(text, label)
+        if label == "PRODUCT" and designations.core(text) and (nickname := text.split()[-1]).isalpha():
+            names.setdefault(alike.singular(nickname), label)
+            names.setdefault(alike.singular(nickname) + "s", label)
         surname = text.rsplit(" ", 1)[-1]
         if label == "PERSON" and surname.istitle() and len(surname) > 2 and surname not in naming.words("forenames"):
             names.setdefault(surname, label)
@@ -292,10 +331,10 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
     if before is not None:
         spoken = before.lower_
         if person_like and descriptors.before(doc, mention.start, mention.end):
-            votes["PERSON"] += 8
+            votes["PERSON"] += 1 if spoken in naming.words("shared_roles") else 8
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
-        if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
+        if root.dep_ == "pobj" and root.head.lower_ in LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
             votes["GPE"] += 2 if mention.label == "PRODUCT" else 1
         if spoken == "of" and mention.start > 1 and doc[mention.start - 2].lower_ in naming.words("place_before"):
             votes["GPE"] += 4
@@ -319,8 +358,19 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
 def _form_votes(text: str, label: str) -> tuple[str, int] | None:
     """What a written form itself says, and how loudly."""
     words = text.split()
+    if label == "PRODUCT" and benchmarks.find(text):
+        return "PRODUCT", 12
     if agencies.find(text) or text in naming.bodies():
         return "ORG", 12
+    if designations.core(text):
+        # "MI6" and "Channel 5" are bodies; "Airbus A380" and, for whatever else it is taken, "A380" are things.
+        return ("PRODUCT", 5) if label != "ORG" or len(words) > 1 else None
+    if alike.acronym(text) and text.casefold() in naming.classes("bodies"):
+        return "ORG", 8
+    size = next((size for size in (2, 1) if len(words) > size and countries.code(" ".join(words[:size]))), 0)
+    rest = " ".join(words[size:])
+    if size and label != "ORG" and (rest in naming.bodies() or rest.casefold() in naming.classes("bodies")):
+        return "ORG", 8
     known = countries.kinds(text)
     if "people" in known and "name" not in known:
         return "NORP", 8

@@ -8,152 +8,20 @@ to its state where it acts as one ("Moscow denied"), else to the city.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from consilience.annotate import alike, descriptors, fields, mentions
 from consilience.annotate.mentions import Mention
+from consilience.annotate.register import Group, Register, abbreviated, government, merge_variants
 from consilience.model import Entity, Extent
 from consilience.tables import agencies, countries, naming
 
 fields.register()
 
 _PLACES = ("GPE", "LOC", "FAC")
-# So many persons of one surname are told apart; a list of a family's hundred members is not compared pair by pair.
-_NAMESAKES = 40
 _DESCRIPTORS = 12
-# A short form may stand in the headline and the lead before the full name; one used oftener is a name of its own.
-_EARLY = 2
-
-
-@dataclass(slots=True)
-class _Group:
-    """Mentions of one thing while they are being gathered."""
-
-    type: str
-    name: str
-    country: str | None = None
-    fixed: bool = False
-    mentions: list[Mention] = field(default_factory=list)
-    names: dict[str, int] = field(default_factory=dict)
-
-    def add(self, mention: Mention, text: str) -> None:
-        self.mentions.append(mention)
-        self.names[text] = self.names.get(text, 0) + 1
-        if not self.fixed and len(text.split()) > len(self.name.split()):
-            self.name = text
-
-
-class _Register:
-    """The groups of one report, and where a name is looked up among them."""
-
-    def __init__(self, doc: Doc, found: list[Mention]) -> None:
-        self.doc = doc
-        self.found = found
-        self.groups: list[_Group] = []
-        self.persons: dict[str, list[_Group]] = {}
-        self.given: dict[str, list[_Group]] = {}
-        self.bodies: dict[str, _Group] = {}
-        self.heads: dict[str, list[_Group]] = {}
-        self.others: dict[tuple[str, str], _Group] = {}
-        self.defined: dict[str, _Group] = {}
-        self.korean = _korean(found, doc)
-        self.american = _georgia(found, doc)
-        self.starts: dict[str, list[int]] = {}
-        for mention in found:
-            self.starts.setdefault(self.text(mention), []).append(mention.start)
-
-    def text(self, mention: Mention) -> str:
-        return " ".join(str(self.doc[mention.start : mention.end].text).split())
-
-    def new(self, type_: str, name: str, country: str | None = None, fixed: bool = False) -> _Group:
-        group = _Group(type_, name, country, fixed)
-        self.groups.append(group)
-        return group
-
-    def person(self, text: str) -> _Group | None:
-        """The person of that full name, made where the report has not named it yet; None for a single word."""
-        parts = alike.person(text)
-        if len(parts.words) < 2:
-            return None
-        namesakes = self.persons.setdefault(alike.key(parts.surname), [])
-        for group in namesakes[:_NAMESAKES]:
-            if group.name == text or alike.persons(group.name, text):
-                return group
-        group = self.new("PERSON", text)
-        namesakes.append(group)
-        for word in {*parts.words} - {parts.surname}:
-            self.given.setdefault(alike.key(word), []).append(group)
-        return group
-
-    def called(self, text: str, label: str) -> _Group | None:
-        """The person whose surname, or else whose forename, a single word is; the most named one of several.
-
-        What is called a body throughout, and often, before the person comes is
-        a body ("Ford", and then William Clay Ford).
-        """
-        word = alike.key(alike.person(text).words[-1]) if alike.person(text).words else ""
-        namesakes = [group for group in self.persons.get(word, ())[:_NAMESAKES] if self.early(text, group)]
-        if namesakes:
-            chosen = max(namesakes, key=lambda group: len(group.mentions))
-            before = label == "ORG" and self.starts[text][0] < chosen.mentions[0].start
-            return None if before and len(self.starts[text]) > _EARLY else chosen
-        forename = () if alike.acronym(text) else self.given.get(word, ())
-        return forename[0] if len(forename) == 1 and self.early(text, forename[0]) else None
-
-    def early(self, text: str, group: _Group) -> bool:
-        """Whether the full name comes soon enough for the short form to mean it."""
-        return bisect_left(self.starts[text], group.mentions[0].start) <= _EARLY
-
-    def body(self, text: str) -> _Group:
-        """The body of that name, made where the report has not named it yet."""
-        agency = agencies.find(text)
-        words = ("agency", agency.name) if agency else alike.body(text)
-        group = self.bodies.get(" ".join(words))
-        if group is None:
-            group = self.new("ORG", text, agency.country if agency else _nation(words))
-            self.bodies[" ".join(words)] = group
-            for part in {words[0], words[-1]}:
-                self.heads.setdefault(part, []).append(group)
-        return group
-
-    def longer(self, text: str) -> _Group | None:
-        """The one body that a short form or an abbreviation stands for, None where none or several could be meant."""
-        words = alike.body(text)
-        found = {id(group): group for part in (words[0], words[-1]) for group in self.heads.get(part, ())[:_NAMESAKES]}
-        fits = [group for group in found.values() if _short_form(words, alike.body(group.name))]
-        if len(fits) != 1 or alike.acronym(text) or text in naming.bodies():
-            return None
-        return fits[0] if self.early(text, fits[0]) else None
-
-    def thing(self, type_: str, key: str, name: str, country: str | None = None, fixed: bool = False) -> _Group:
-        """Any other thing, by a key of its own."""
-        group = self.others.get((type_, key))
-        if group is None:
-            group = self.others[(type_, key)] = self.new(type_, name, country, fixed)
-        return group
-
-    def state(self, code: str) -> _Group:
-        return self.thing("GPE", "=" + code, countries.by_code()[code].name, code, fixed=True)
-
-
-def _nation(words: tuple[str, ...]) -> str | None:
-    codes = [word[1:] for word in words if word[0] == "="]
-    return codes[0] if len(codes) == 1 else None
-
-
-def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether a body may be called by its first words ("Goldman"), or by all but its country ("Foreign Ministry")."""
-    if len(short) >= len(long):
-        return False
-    if long[: len(short)] == short:
-        # "Slidell" is not the Slidell Police Department, though "Goldman" is Goldman Sachs.
-        return (short[0][0] != "=" or len(short) > 1) and not naming.words("civic").issuperset(long[len(short) :])
-    return len(short) > 1 and long[-len(short) :] == short and long[0][0] == "="
 
 
 def _acts(doc: Doc, mention: Mention) -> bool:
@@ -174,18 +42,7 @@ def _acts(doc: Doc, mention: Mention) -> bool:
     return False
 
 
-def _korean(found: list[Mention], doc: Doc) -> bool:
-    return any(countries.code(doc[m.start : m.end].text) in ("KP", "KR") for m in found if m.label in ("GPE", "NORP"))
-
-
-def _georgia(found: list[Mention], doc: Doc) -> bool:
-    """Whether Georgia is the American state here: other American states are named, the Caucasus is not."""
-    texts = {doc[m.start : m.end].text for m in found}
-    caucasus = {"Tbilisi", "Georgian", "Georgians", "South Ossetia", "Abkhazia", "Armenia", "Russia", "Moscow"}
-    return not texts & caucasus and any((c := countries.find(text, "region")) and c.code == "US" for text in texts)
-
-
-def _place(register: _Register, mention: Mention, text: str) -> _Group | None:
+def _place(register: Register, mention: Mention, text: str) -> Group | None:
     known = countries.kinds(text)
     if text == "Georgia" and register.american:
         return register.thing("place", "georgia", text, "US")
@@ -204,23 +61,24 @@ def _place(register: _Register, mention: Mention, text: str) -> _Group | None:
     return register.thing("place", alike.fold(text), text, code)
 
 
-def _gather(doc: Doc, found: list[Mention]) -> list[_Group]:
+def _gather(doc: Doc, found: list[Mention]) -> list[Group]:
     """The groups in the order made; full names first, so that short ones know whom to join."""
-    register = _Register(doc, found)
+    register = Register(doc, found)
     waiting: list[tuple[Mention, str]] = []
     for mention in found:
         text = register.text(mention)
-        group: _Group | None = None
+        group: Group | None = None
         if mention.label == "PERSON":
             group = register.person(text)
         elif mention.label == "NORP":
-            country = countries.find(text, "people") or countries.find(text)
-            group = register.thing(
-                "NORP", "=" + country.code if country else alike.fold(text), text, country.code if country else None
-            )
+            group = register.people(mention, text)
+        elif mention.label == "ORG" and (code := government(text)):
+            group = register.state(code)
         elif mention.label == "ORG" and (agencies.find(text) or (" " in text and not countries.kinds(text))):
             group = register.body(text)
-        elif mention.label in ("EVENT", "LAW") or (mention.label == "PRODUCT" and " " in text):
+        elif mention.label == "PRODUCT":
+            group = register.product(text)
+        elif mention.label in ("EVENT", "LAW"):
             group = register.thing(mention.label, alike.fold(text), text)
         if group is None:
             waiting.append((mention, text))
@@ -233,17 +91,21 @@ def _gather(doc: Doc, found: list[Mention]) -> list[_Group]:
         group = _short(register, mention, text)
         if group is not None:
             group.add(mention, text)
+    merge_variants(register)
     return register.groups
 
 
-def _short(register: _Register, mention: Mention, text: str) -> _Group | None:
+def _short(register: Register, mention: Mention, text: str) -> Group | None:
     """The group of a name that may be short for another one of the report."""
     known = countries.kinds(text)
     if text in register.defined:
         return register.defined[text]
+    if not known and alike.singular(text) in register.nicknames:
+        return register.nicknames[alike.singular(text)]
     single = " " not in text and (mention.label == "PERSON" or not known)
     surname = register.called(text, mention.label) if single else None
-    part = register.longer(text) if mention.label in ("ORG", "PRODUCT", "NORP") and not known else None
+    bodily = mention.label in ("ORG", "PRODUCT", "NORP") or (mention.label == "GPE" and not _located(register, text))
+    part = register.longer(text) if bodily and not known else None
     if surname and (mention.label == "PERSON" or part is None):
         return surname
     if part:
@@ -254,10 +116,16 @@ def _short(register: _Register, mention: Mention, text: str) -> _Group | None:
     if mention.label == "PERSON":
         return register.thing("PERSON", alike.fold(text), text)
     if mention.label == "ORG":
-        return _abbreviated(register, text) or register.body(text)
-    if mention.label == "PRODUCT":
-        return register.thing("PRODUCT", alike.fold(text), text)
+        return abbreviated(register, text) or register.body(text)
+    if mention.label in ("PRODUCT", "NORP"):
+        return register.thing(mention.label, alike.fold(text), text)
     return None
+
+
+def _located(register: Register, text: str) -> bool:
+    """Whether the report says of something that it is in a place of that name."""
+    doc = register.doc
+    return any(at and doc[at - 1].lower_ in mentions.LOCATIVE for at in register.starts[text])
 
 
 def _bracketed(doc: Doc, mention: Mention) -> str | None:
@@ -267,15 +135,7 @@ def _bracketed(doc: Doc, mention: Mention) -> str | None:
     return str(doc[mention.end + 1].text)
 
 
-def _abbreviated(register: _Register, text: str) -> _Group | None:
-    """The one body whose first letters an abbreviation is."""
-    if not alike.acronym(text) or len(alike.acronym(text) or "") < 3:
-        return None
-    fits = [group for group in register.bodies.values() if alike.abbreviates(text, group.name)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _described(doc: Doc, group: _Group) -> tuple[str, ...]:
+def _described(doc: Doc, group: Group) -> tuple[str, ...]:
     found: dict[str, None] = {}
     if group.type in ("PERSON", "ORG"):
         for mention in group.mentions:
@@ -299,7 +159,7 @@ def _national(described: tuple[str, ...]) -> str | None:
     return None
 
 
-def _name(group: _Group) -> str:
+def _name(group: Group) -> str:
     """The group's fullest form; one that only a dateline or a heading shouts, in ordinary letters."""
     if not group.name.isupper() or group.type in ("ORG", "PRODUCT", "LAW") or len(group.name) <= 3 or "." in group.name:
         return group.name
@@ -307,7 +167,7 @@ def _name(group: _Group) -> str:
     return quiet[0] if quiet else group.name.title()
 
 
-def _type(group: _Group) -> str:
+def _type(group: Group) -> str:
     if group.type != "place":
         return group.type
     labels = [mention.label for mention in group.mentions]

@@ -12,9 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from consilience.annotate import fields
-from consilience.annotate.locate import locate
+from consilience.annotate.locate import locate, place_of
 from consilience.annotate.vicinity import vicinity
-from consilience.model import Entity, PlaceMention
+from consilience.model import Entity, Place, PlaceMention
 from consilience.tables import countries, naming
 from consilience.tables import places as gazetteer
 
@@ -55,18 +55,7 @@ def _of_a_people(text: str, mention: PlaceMention) -> PlaceMention | None:
     if text.startswith(" capital", mention.end) and mention.place.sort == "country":
         town = gazetteer.capital(mention.place.country or "")
         if town is not None and not text.startswith(" capital,", mention.end):
-            return replace(
-                mention,
-                place=replace(
-                    mention.place,
-                    name=town.name,
-                    sort="town",
-                    region=town.region,
-                    latitude=town.latitude,
-                    longitude=town.longitude,
-                    radius_km=town.radius,
-                ),
-            )
+            return replace(mention, place=place_of(town))
     return None
 
 
@@ -79,12 +68,24 @@ def of_document(doc: Doc) -> tuple[PlaceMention, ...]:
         if entity.type in TYPES
         for m in entity.mentions
     }
-    names = sorted(named)
+    people = [entity for entity in doc._.consilience_entities if entity.type == "PERSON"]
+    full = [entity.name for entity in people if " " in entity.name]
+    surnames = {mention.start for entity in people for mention in entity.mentions}
+    # A tagger that takes "Sofia Arden" for a town and a name does not make her one.
+    names = [
+        (start, end)
+        for start, end in sorted(named)
+        if end + 1 not in surnames and not any(text.startswith(person, start) for person in full)
+    ]
     found: list[PlaceMention] = []
     for key, mention in zip(names, locate(text, names), strict=True):
-        if mention is None:
-            continue
         entity = named[key]
+        if mention is None:
+            if entity.type == "NORP":
+                continue
+            name = " ".join(text[slice(*key)].split()).removeprefix("the ")
+            place = Place(name, "unknown", entity.country, None, None, None, None)
+            mention = PlaceMention(*key, text[slice(*key)], place, reasons=("in no table of places",))
         near = replace(mention, place=vicinity(text, mention.start, mention.end, mention.place))
         if entity.type == "NORP":
             owned = _of_a_people(text, near)

@@ -27,6 +27,7 @@ _TRAILING = re.compile(
 )
 _IS_KIND = re.compile(_KINDS, re.IGNORECASE)
 _LARGE = 150_000
+_WORDS = 8
 
 
 def is_kind(word: str) -> bool:
@@ -72,7 +73,7 @@ def _named(form: str) -> tuple[Row, ...]:
 
 @lru_cache(maxsize=4096)
 def candidates(name: str) -> tuple[Row, ...]:
-    """The places that may be meant by a name or by a people's (*Russian*)."""
+    """The places that bear a name, or whose people's word it is (*Russian*)."""
     for form, division, part in _forms(name):
         rows = _named(form)
         if part:
@@ -80,12 +81,13 @@ def candidates(name: str) -> tuple[Row, ...]:
             rows = tuple(row for row in rows if row.sort in ("country", "area") or row.population >= _LARGE)
         if rows:
             return tuple(row for row in rows if row.sort in ("region", "country")) or rows if division else rows
-    return _called_after(name)
+    return ()
 
 
-def _called_after(name: str) -> tuple[Row, ...]:
+@lru_cache(maxsize=1024)
+def called_after(name: str) -> tuple[Row, ...]:
     """What a longer name is called after: *Dubai World Trade Centre*; large places only."""
-    words = name.split()
+    words = name.split()[:_WORDS]
     for size in range(len(words) - 1, 0, -1):
         for first in range(len(words) - size + 1):
             part = " ".join(words[first : first + size])

@@ -44,6 +44,8 @@ def moved(place: Place, km: float, way: str) -> Place:
     word = way.lower().replace("-", "").removesuffix("ern")
     if word not in _ANGLES:
         raise ValueError(f"no direction: {way!r}")
+    if place.latitude is None or place.longitude is None:
+        return place
     angle = math.radians(_ANGLES[word])
     latitude = place.latitude + km * math.cos(angle) / 111.2
     step = km * math.sin(angle) / (111.2 * max(0.1, math.cos(math.radians(place.latitude))))
@@ -51,15 +53,21 @@ def moved(place: Place, km: float, way: str) -> Place:
     return replace(place, latitude=round(max(-90.0, min(90.0, latitude)), 2), longitude=round(longitude, 2))
 
 
+def _wider(place: Place, km: float, words: str) -> Place:
+    known = place.radius_km
+    return replace(place, radius_km=None if known is None else round(known + km, 1), vague=words)
+
+
 def _near(place: Place, words: str) -> Place:
-    wider = NEAR_KM if place.sort == "town" else NEAR_LARGE_KM
-    return replace(place, radius_km=place.radius_km + wider, vague=words)
+    return _wider(place, NEAR_KM if place.sort in ("town", "site") else NEAR_LARGE_KM, words)
 
 
 def _part(place: Place, way: str, words: str) -> Place:
     """A part of a country or region; a town's is not told from the town."""
-    if place.sort == "town":
+    if place.sort in ("town", "site"):
         return place
+    if place.radius_km is None:
+        return replace(place, vague=words)
     middle = way.lower() in ("centre", "center", "central", "interior", "mainland")
     there = place if middle else moved(place, place.radius_km * _HALF, way)
     return replace(there, radius_km=round(place.radius_km * (1 if middle else 0.75), 1), vague=words)
@@ -70,9 +78,9 @@ def _distant(place: Place, match: re.Match[str]) -> Place:
     km = float(match["number"].replace(",", "").rstrip(".") or 0) * _KM[match["unit"][0].lower()]
     words = f"{match['number']} {match['unit']}"
     if not match["way"]:
-        return replace(place, radius_km=round(place.radius_km + km, 1), vague=f"{words} from")
+        return _wider(place, km, f"{words} from")
     there = moved(place, min(km, 2000.0), match["way"])
-    return replace(there, radius_km=round(place.radius_km + km * 0.3, 1), vague=f"{words} {match['way'].lower()} of")
+    return _wider(there, km * 0.3, f"{words} {match['way'].lower()} of")
 
 
 def vicinity(text: str, start: int, end: int, place: Place) -> Place:
@@ -86,7 +94,7 @@ def vicinity(text: str, start: int, end: int, place: Place) -> Place:
         if before["near"]:
             return _near(place, " ".join(before["near"].lower().split()).removeprefix("on ").removeprefix("in "))
         if before["off"]:
-            return replace(place, radius_km=place.radius_km + OFF_KM, vague=" ".join(before["off"].lower().split()))
+            return _wider(place, OFF_KM, " ".join(before["off"].lower().split()))
         if before["edge"]:
             return replace(place, vague=f"the {before['edge'].lower()} of")
     after = _AFTER.match(text, end)

@@ -1,25 +1,71 @@
 """Pairs of claims that are alike and yet not the same: what keeps two claims out of one finding.
 
 A score says how alike two claims are; "the 12th package" and "the 13th", "bought" and
-"sold", "A sued B" and "B sued A" are as alike as can be. What is found here is never joined, whatever its score.
+"sold", "Merisia sued Taldova" and "Taldova sued Merisia" are as alike as can be. What is
+found here is never joined, whatever its score.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Quantity
 from consilience.tables import opposites
 
 Pair = tuple[int, int]
+ONE_ACT = 0.6  # likeness of two predicates that may tell of one act
+_SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an", "some", "about", "more", "than"})
 
 
-def _undo(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
-    """Whether what one claim says was done undoes what the other says; "did not buy" may well be "sold"."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What of a claim is held against another: its words that have an opposite, and who did it to whom."""
+
+    undoing: frozenset[str]
+    agent: frozenset[str]
+    patient: frozenset[str]
+
+
+def _words(role: str | None) -> frozenset[str]:
+    return frozenset(word for word in (role or "").lower().split() if word[:1].isalnum() and word not in _SMALL)
+
+
+def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
+    keys = (lexicon.keys[word] for word in unit.words.tolist())
+    roles = unit.claim.roles
+    return _Parts(
+        frozenset(key for key in keys if opposites.knows(key)), _words(roles.get("agent")), _words(roles.get("patient"))
+    )
+
+
+def _one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    return one.predicate == other.predicate or float(lexicon.likeness[one.predicate, other.predicate]) >= ONE_ACT
+
+
+def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
+    """Whether what one claim says was done undoes what the other says; "did not buy" may well be "sold".
+
+    The act is the predicate, or stands below one that both share ("is said to have bought").
+    """
     if one.claim.polarity != other.claim.polarity:
         return False
-    return opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate])
+    if opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate]):
+        return True
+    left, right = parts[0].undoing - parts[1].undoing, parts[1].undoing - parts[0].undoing
+    return _one_act(one, other, lexicon) and any(opposites.are(a, b) for a in left for b in right)
+
+
+def _turned_round(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
+    """Whether who did it in one claim is to whom it was done in the other, both ways round.
+
+    Of an act that both sides do to each other ("met", "fought") this says nothing.
+    """
+    a, b = parts
+    if not (a.agent & b.patient and b.agent & a.patient) or a.agent & b.agent or a.patient & b.patient:
+        return False
+    return _one_act(one, other, lexicon) and not opposites.is_mutual(lexicon.keys[one.predicate])
 
 
 def _ordinals(unit: Unit) -> list[Quantity]:
@@ -33,18 +79,14 @@ def _numbered_otherwise(one: Unit, other: Unit) -> bool:
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 
 
-def _turned_round(one: Unit, other: Unit) -> bool:
-    """Whether what one claim says was done to somebody, the other says that somebody did."""
-    crossed = one.acting & other.acted_on and one.acted_on & other.acting
-    return bool(crossed) and not one.acting & other.acting and not one.acted_on & other.acted_on
-
-
 def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
     """Those of the pairs whose claims are known not to state the same thing."""
-    return frozenset(
-        (i, j)
-        for i, j in pairs
-        if _undo(units[i], units[j], lexicon)
-        or _numbered_otherwise(units[i], units[j])
-        or _turned_round(units[i], units[j])
-    )
+    parts = [_parts(unit, lexicon) for unit in units]
+
+    def differ(i: int, j: int) -> bool:
+        one, other, of = units[i], units[j], (parts[i], parts[j])
+        return (
+            _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(one, other)
+        )
+
+    return frozenset((i, j) for i, j in pairs if differ(i, j))

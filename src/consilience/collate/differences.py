@@ -128,11 +128,9 @@ def _numbers(
                 if difference:
                     found.append(difference)
                 break
-            if _in_other_units(a, b):
-                sides = (_value(at[0], a, ids[0], *bounds(a)), _value(at[1], b, ids[1], *bounds(b)))
-                sides = (replace(sides[0], low=a.text), replace(sides[1], low=b.text))
-                relation: ConflictRelation = "contradiction" if sure else "undecided"
-                found.append(Difference("number", relation, sides, f"{a.text} against {b.text}: one number, two units"))
+            if _in_other_units(a, b) or (a.unit == b.unit == "ordinal" and a.value != b.value):
+                sides = (_value(at[0], a, ids[0], a.text, a.text), _value(at[1], b, ids[1], b.text, b.text))
+                found.append(Difference("number", "undecided", sides, f"{a.text} against {b.text}"))
                 right.remove(b)
                 break
     return found
@@ -188,8 +186,8 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
 
 
 def _periods(one: Unit, other: Unit, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
-    """Two lengths of time, where each claim has one ("for 12 hours", "for 12 days")."""
-    left, right = periods(one), periods(other)
+    """Two lengths of time, where each claim has one that is no quantity too ("a season", "a year")."""
+    left, right = ([p for p in periods(u) if all(q.start != p.start for q in u.quantities)] for u in (one, other))
     if len(left) != 1 or len(right) != 1 or left[0].value == right[0].value:
         return []
     a, b = left[0], right[0]

@@ -22,7 +22,8 @@ from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
 from consilience.collate.units import Unit, names_of, units
-from consilience.collate.variants import variants
+from consilience.collate.variants import Sources, variants
+from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
@@ -68,8 +69,8 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ``judgements`` are what people decided about names; they outrank what is found here.
     """
     dated = tuple(_credited(a) for a in date_reports(story.reports))
-    reports = separated(dated, decide(judgements, story.id))
-    entities = link(reports, judgements, story.id)
+    reports = settled(separated(dated, decide(judgements, story.id)))
+    entities = placed(link(reports, judgements, story.id), reports)
     derived = derivations(reports)
     book = ledger(reports, entities, derived, roots(reports, derived))
 
@@ -82,12 +83,12 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ids = keys(words)
     known_origins = origins(words)
     published = {a.report.id: a.report.published or "" for a in reports}
-    names_in, types = names_of(reports, entities), {f"@{e.id}": e.type for e in entities}
+    sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
     inside, across = _pairs_within(found, made), _pairs_across(found, made, scores)
     of_draft: list[list[Conflict]] = []
     for within_it, beside in zip(inside, across, strict=True):
         differing = differences(within_it, made, lexicon, reports, scores)
-        differing += variants(within_it, made, lexicon, reports, names_in, types, scores)
+        differing += variants(within_it, sources, lexicon, scores)
         differing += left_open(differences(beside, made, lexicon, reports, scores))
         of_draft.append(conflicts("", differing, published))
     bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
@@ -111,7 +112,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         id=story.id,
         title=overview.title(reports, final),
         date=overview.when(reports),
-        places=overview.where(reports, entities),
+        places=happened(reports),
         reports=tuple(a.report for a in reports),
         entities=entities,
         origins=known_origins,

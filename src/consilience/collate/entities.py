@@ -24,9 +24,10 @@ from consilience.collate.linker import (
     kind_of,
     person_keys,
     place_keys,
+    thing_keys,
 )
 from consilience.model import Annotated, Entity, Judgement, StoryEntity
-from consilience.tables import agencies, naming
+from consilience.tables import agencies, countries, naming
 
 
 def _regnal(entity: Entity) -> bool:
@@ -39,11 +40,14 @@ def _regnal(entity: Entity) -> bool:
 def _same(name: str, cluster: Cluster, compare: Callable[[str, str], alike.Verdict]) -> str | None:
     """Why a name is the cluster's: the same as one of its names, and different from none.
 
-    Names that a judgement brought in may be as different as they like.
+    Names that a judgement brought in, and abbreviations, may be as different as they like.
     """
     verdicts = [(other, compare(name, other)) for other in cluster.full]
     same = next((verdict for _, verdict in verdicts if verdict), None)
-    if same is None or any(v.relation == "different" and other not in cluster.judged for other, v in verdicts):
+    if same is not None and same.reason == alike.KNOWN:
+        return same.reason
+    free = {other for other in cluster.full if other in cluster.judged or alike.acronym(other)}
+    if same is None or any(v.relation == "different" and other not in free for other, v in verdicts):
         return None
     return same.reason
 
@@ -74,7 +78,7 @@ def _judged(linker: Linker, items: Iterable[Item]) -> list[Item]:
 
 def _keys(item: Item) -> set[str]:
     kind = kind_of(item.entity)
-    return {"person": person_keys, "body": body_keys}.get(kind, place_keys)(item.entity.name)
+    return {"person": person_keys, "body": body_keys, "PRODUCT": thing_keys}.get(kind, place_keys)(item.entity.name)
 
 
 def _persons(linker: Linker, items: Iterable[Item]) -> list[Item]:
@@ -168,21 +172,29 @@ def _bodies(linker: Linker, items: Iterable[Item]) -> None:
 
 def _shorten(linker: Linker, cluster: Cluster) -> None:
     """Join a body's short form to the one longer name that it is the beginning of."""
-    name = cluster.name
-    words = alike.body(name)
-    if not 0 < len(words) <= 3 or agencies.find(name) or name in naming.bodies():
-        return
-    fits = []
-    for other in linker.near("body", {alike.key(words[0]), alike.key(words[-1])}, cluster.groups):
-        long = alike.body(other.name)
-        if other is cluster or len(long) <= len(words):
+    fits: dict[int, tuple[Cluster, str]] = {}
+    for name in cluster.full:
+        words = alike.body(name)
+        if not 0 < len(words) <= 3 or agencies.find(name) or name in naming.bodies():
             continue
-        rest = long[len(words) :] if long[: len(words)] == words else ()
-        nation = len(words) > 1 and long[-len(words) :] == words and long[0][0] == "="
-        if (rest and not naming.words("civic").issuperset(rest) and words[0][0] != "=") or nation:
-            fits.append(other)
-    if len(fits) == 1 and not cluster.reports & fits[0].reports:
-        fits[0].take(cluster, f"{name}: short for {fits[0].name}, and for nothing else in the story")
+        for other in linker.near("body", {alike.key(words[0]), alike.key(words[-1])}, cluster.groups):
+            if other is not cluster and any(_stands_for(words, name, alike.body(long)) for long in other.full):
+                fits.setdefault(id(other), (other, name))
+    chosen, short = next(iter(fits.values())) if len(fits) == 1 else (None, "")
+    if chosen and not cluster.reports & chosen.reports:
+        chosen.take(cluster, f"{short}: short for {chosen.name}, and for nothing else in the story")
+
+
+def _stands_for(words: tuple[str, ...], name: str, long: tuple[str, ...]) -> bool:
+    """Whether the words of a name begin a longer one, or are all of it but the country before them."""
+    if len(long) <= len(words):
+        return False
+    proper = len(words) > 1 or alike.acronym(name) is not None
+    if proper and long[-len(words) :] == words and long[0][0] == "=" and len(long) == len(words) + 1:
+        return True
+    rest = long[len(words) :] if long[: len(words)] == words else ()
+    begins = len(words) > 1 or words[0][0] != "="
+    return bool(rest) and begins and not naming.words("civic").issuperset(rest)
 
 
 def _states(linker: Linker, items: Iterable[Item]) -> None:
@@ -195,6 +207,7 @@ def _states(linker: Linker, items: Iterable[Item]) -> None:
 
 
 def _others(linker: Linker, kind: str, items: Iterable[Item]) -> None:
+    keys_of, compare = (thing_keys, alike.things) if kind == "PRODUCT" else (place_keys, alike.places)
     for item in items:
         name = item.entity.name
         known = linker.named(kind, name, item)
@@ -202,9 +215,9 @@ def _others(linker: Linker, kind: str, items: Iterable[Item]) -> None:
             known.add(item)
             continue
         nation = kind == "NORP" and item.entity.country
-        keys = {"=" + str(item.entity.country)} if nation else place_keys(name)
+        keys = {"=" + str(item.entity.country)} if nation else keys_of(name)
         for cluster in linker.near(kind, keys, item.groups):
-            reason = "words for one people" if nation else _same(name, cluster, alike.places)
+            reason = "words for one people" if nation else _same(name, cluster, compare)
             if reason:
                 cluster.add(item, f"{name} and {cluster.name}: {reason}")
                 break
@@ -229,14 +242,52 @@ def _mistyped(linker: Linker, items: Sequence[Item]) -> list[Item]:
 
 
 def _retyped(linker: Linker) -> None:
-    """One name that reports type differently is one thing, unless one report holds both."""
+    """One name that reports type differently is one thing, unless one report holds both.
+
+    A name that stands for a person only where no report gives a title or a full
+    name is the body or thing that the other reports call so.
+    """
     named: dict[str, Cluster] = {}
     for cluster in sorted(linker.clusters, key=lambda cluster: (-len(cluster.members), cluster.first)):
-        if not cluster.members or cluster.kind in ("person", "state", "NORP"):
+        if not cluster.members or cluster.kind == "state":
             continue
-        other = named.setdefault(alike.fold(cluster.name), cluster)
-        if other is not cluster and not other.reports & cluster.reports and not linker.parted(other, cluster.groups):
+        if cluster.kind == "person" and any(map(_titled, (entity for _, entity in cluster.members))):
+            continue
+        if cluster.kind == "NORP" and any(entity.country for _, entity in cluster.members):
+            continue
+        key = alike.singular(alike.fold(cluster.name))
+        other = named.get(key)
+        if other and not other.reports & cluster.reports and not linker.parted(other, cluster.groups):
             other.take(cluster, f"{cluster.name}: the same name under another type")
+            continue
+        forms = [cluster.name] if cluster.kind == "person" else [cluster.name, *cluster.names]
+        for form in forms:
+            named.setdefault(alike.singular(alike.fold(form)), cluster)
+
+
+def _titled(entity: Entity) -> bool:
+    """Whether a report gives a person a title that nothing else bears."""
+    heads = {text.split()[-1].lower() for text in entity.descriptors if text.split()}
+    return bool(heads - naming.words("shared_roles"))
+
+
+def _peoples(linker: Linker, items: Iterable[Item]) -> list[Item]:
+    """Words such as "Russian" before a noun name the state; returns the peoples and groups."""
+    rest = []
+    for item in items:
+        country = countries.by_code().get(item.entity.country or "")
+        forms = {mention.text for mention in item.entity.mentions}
+        area = naming.areas().get(item.entity.name) if forms == {item.entity.name} else None
+        around = linker.near("place", place_keys(area), item.groups) if area else []
+        if around:
+            around[0].add(item, f"{item.entity.name}: what is {item.entity.name} is of {area}")
+            continue
+        cluster = linker.named("state", item.entity.country or "", item) if country else None
+        if cluster and country and forms <= {*country.people}:
+            cluster.add(item, f"{item.entity.name}: what is {item.entity.name} is of {country.name}")
+        else:
+            rest.append(item)
+    return rest
 
 
 def _story_entity(number: int, cluster: Cluster, reports: Sequence[Annotated], judged: Iterable[str]) -> StoryEntity:
@@ -247,7 +298,7 @@ def _story_entity(number: int, cluster: Cluster, reports: Sequence[Annotated], j
     return StoryEntity(
         id=f"E{number}",
         name=name,
-        type=types.most_common(1)[0][0],
+        type="GPE" if cluster.kind == "state" else types.most_common(1)[0][0],
         country=countries_.most_common(1)[0][0] if countries_ else None,
         aliases=tuple(alias for alias in names if alias != name),
         mentions=tuple((reports[report].report.id, entity.id) for report, entity in cluster.members),
@@ -256,7 +307,9 @@ def _story_entity(number: int, cluster: Cluster, reports: Sequence[Annotated], j
 
 
 def _best(cluster: Cluster) -> str:
-    """The name that most reports give in full; of equals the longest, then the first."""
+    """The name that most reports give in full, of a state its own; of equals the longest, then the first."""
+    if cluster.kind == "state":
+        return cluster.name
     votes = Counter(entity.name for _, entity in cluster.members)
     longest = max(len(name.split()) for name in votes)
     wordy = {name: count for name, count in votes.items() if len(name.split()) >= min(2, longest)}
@@ -281,6 +334,8 @@ def link(
     _single_persons(linker, _persons(linker, drawers.pop("person", [])))
     _bodies(linker, _mistyped(linker, drawers.pop("body", [])))
     _states(linker, drawers.pop("state", []))
+    _others(linker, "place", drawers.pop("place", ()))
+    drawers["NORP"] = _peoples(linker, drawers.get("NORP", ()))
     for kind in sorted(drawers):
         _others(linker, kind, drawers[kind])
     _retyped(linker)

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from consilience.annotate import alike
+from consilience.annotate import alike, designations
 from consilience.collate.judged import Decisions, Judged
 from consilience.model import Annotated, Entity
-from consilience.tables import countries, naming
+from consilience.tables import benchmarks, countries, naming
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # A block of names that share a word is searched so far and no farther.
@@ -171,6 +171,12 @@ def body_keys(name: str) -> set[str]:
         *("!" + part for part in (letters, initials) if part and len(part) > 2),
         *(f"#{number}" for number in known),
     }
+
+
+def thing_keys(name: str) -> set[str]:
+    """What two names of one product, vessel or stock index share at least one of."""
+    core, row = designations.core(name), benchmarks.find(name)
+    return {*place_keys(alike.singular(name)), *(["@" + core] if core else ()), *(["=" + row.name] if row else ())}
 
 
 def place_keys(name: str) -> set[str]:

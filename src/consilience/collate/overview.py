@@ -1,4 +1,4 @@
-"""What a reader wants first: the story's name, when and where it happened, and its order in time."""
+"""What a reader wants first: the story's name, when it happened, and its order in time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from consilience.model import Annotated, DateRange, Finding, Moment, StoryEntity, TimeExpression
-from consilience.tables import countries, frequency
+from consilience.model import Annotated, DateRange, Finding, Moment, TimeExpression
+from consilience.tables import frequency
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 NEAR_DAYS = 14
-MOST_PLACES = 3
 
 
 def title(reports: Sequence[Annotated], findings: Sequence[Finding]) -> str:
@@ -60,37 +59,6 @@ def when(reports: Sequence[Annotated]) -> DateRange:
         return DateRange(best[0], best[-1] if most > 1 else best[0])
     days = sorted(a.report.published[:10] for a in reports if a.report.published)
     return DateRange(days[0], days[-1]) if days else DateRange()
-
-
-def where(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tuple[str, ...]:
-    """The places where it happened: those that most reports put an event at, states last."""
-    known = {mention: entity for entity in entities for mention in entity.mentions}
-    counts: Counter[str] = Counter()
-    kinds: dict[str, str] = {}
-    for annotated in reports:
-        text = annotated.report.text
-        for entity in annotated.entities:
-            across = known.get((annotated.report.id, entity.id))
-            name = across.name if across else entity.name
-            if entity.type not in ("GPE", "LOC", "FAC"):
-                continue
-            at = sum(
-                1
-                for m in entity.mentions
-                if re.search(r"\b(?:in|at|near|of)\s(?:the\s)?(?:\w+\s){0,3}$", text[max(0, m.start - 30) : m.start])
-            )
-            if at:
-                counts[name] += 1
-                kinds[name] = (
-                    "state" if across and across.country and across.type == "GPE" and _is_state(name) else "place"
-                )
-    ranked = sorted(counts, key=lambda n: (-counts[n], kinds[n] == "state", n))
-    best = [n for n in ranked if counts[n] >= max(counts.values(), default=0) / 2]
-    return tuple(sorted(best[:MOST_PLACES], key=lambda n: (kinds[n] == "state", -counts[n], n)))
-
-
-def _is_state(name: str) -> bool:
-    return countries.find(name) is not None
 
 
 def timeline(reports: Sequence[Annotated], findings: Sequence[Finding]) -> tuple[Moment, ...]:

@@ -35,7 +35,9 @@ _STEPS = 6
 
 
 def distance(one: Place, other: Place) -> float:
-    """Kilometres between the middles of two places along the earth's surface."""
+    """Kilometres between the middles of two places along the earth's surface; NaN where one's are not known."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return math.nan
     north, south = math.radians(one.latitude), math.radians(other.latitude)
     step = math.radians(other.longitude - one.longitude)
     chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(step / 2) ** 2
@@ -48,16 +50,23 @@ def _contains(whole: Place, part: Place) -> bool:
         return part.sort in ("region", "town") and part.country == whole.country
     apart = distance(whole, part)
     if whole.sort == "area":
-        return apart + part.radius_km <= whole.radius_km
+        return apart + _reach(part) <= _reach(whole)
     if whole.sort == "region":
         if part.sort == "area" or part.country != whole.country:
             return False
-        smaller = part.sort == "town" or part.radius_km < whole.radius_km * _PART
-        return smaller and part.region == whole.region and apart <= whole.radius_km * _UNROUND
-    return part.sort == "town" and part.radius_km < whole.radius_km * _PART and apart <= whole.radius_km
+        smaller = part.sort == "town" or _reach(part) < _reach(whole) * _PART
+        return smaller and part.region == whole.region and apart <= _reach(whole) * _UNROUND
+    return part.sort == "town" and _reach(part) < _reach(whole) * _PART and apart <= _reach(whole)
+
+
+def _reach(*places: Place) -> float:
+    """How far the places reach from their middles, together; NaN where one's reach is not known."""
+    return sum(math.nan if p.radius_km is None else p.radius_km for p in places)
 
 
 def _same(a: Place, b: Place) -> bool:
+    if "unknown" in (a.sort, b.sort):
+        return a.name.casefold() == b.name.casefold()
     if a.sort != b.sort or a.country != b.country:
         return False
     return a.sort == "country" or ((a.name == b.name or a.sort == "town") and distance(a, b) <= _SAME_KM)
@@ -79,17 +88,19 @@ def _vaguely(a: Place, b: Place) -> Relation:
     precise, vague_one = (a, b) if not a.vague else (b, a)
     if not precise.vague and precise.sort == "country" and precise.country == vague_one.country:
         return "inside" if vague_one.sort == "town" else "unknown"
-    return "apart" if distance(a, b) > 1.5 * (a.radius_km + b.radius_km) else "unknown"
+    return "apart" if distance(a, b) > 1.5 * _reach(a, b) else "unknown"
 
 
 def compatible(a: Place, b: Place) -> Relation:
     """How two places stand to each other: ``same``, one ``inside`` the other, ``apart``, or ``unknown``.
 
-    ``unknown`` is what cannot be decided: vague places, namesakes, neighbours whose circles
-    touch, and a territory beside the state that governs or claims it. The order does not matter.
+    ``unknown`` is what cannot be decided: vague places, namesakes, neighbours whose circles touch, names
+    that no table has, and a territory beside the state that governs or claims it. The order does not matter.
     """
     if a.vague or b.vague:
         return _vaguely(a, b)
+    if "unknown" in (a.sort, b.sort):
+        return "same" if _same(a, b) else "unknown"
     if _same(a, b):
         return "same"
     if _contains(a, b) or _contains(b, a):
@@ -99,14 +110,14 @@ def compatible(a: Place, b: Place) -> Relation:
     if a.country and b.country and a.country != b.country:
         return "unknown" if sovereign(a.country) & sovereign(b.country) else _by_country(a, b)
     if a.sort == "country" or b.sort == "country":
-        return "apart" if distance(a, b) > 1.5 * (a.radius_km + b.radius_km) else "unknown"
+        return "apart" if distance(a, b) > 1.5 * _reach(a, b) else "unknown"
     unround = _UNROUND if "town" not in (a.sort, b.sort) or a.sort != b.sort else 1.0
-    return "apart" if distance(a, b) > unround * (a.radius_km + b.radius_km) else "unknown"
+    return "apart" if distance(a, b) > unround * _reach(a, b) else "unknown"
 
 
 def _by_country(a: Place, b: Place) -> Relation:
     """Places of two states are apart, towns on either side of a border only where their circles do not touch."""
-    if a.sort == b.sort == "town" and distance(a, b) <= a.radius_km + b.radius_km:
+    if a.sort == b.sort == "town" and distance(a, b) <= _reach(a, b):
         return "unknown"
     return "apart"
 
@@ -123,6 +134,8 @@ def _governed(tokens: Tokens, preposition: int, lemma: str, mention: PlaceMentio
     if lemma in whereabouts.words("inside"):
         return True
     if lemma in whereabouts.words("towards") and over in whereabouts.words("moves"):
+        return True
+    if lemma == "from" and over in whereabouts.words("starts"):
         return True
     if lemma in whereabouts.words("upon"):
         return mention.place.sort != "country"

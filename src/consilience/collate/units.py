@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.model import Annotated, Claim, Quantity, StoryEntity, TimeExpression
+from consilience.model import Annotated, Claim, Entity, Quantity, StoryEntity, TimeExpression
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -34,8 +34,7 @@ class Unit:
     ``words`` index the lexicon, each with its weight; ``vector`` is their
     weighted sum, of length one. ``agents`` and ``others`` split the words by
     what they do in the clause. ``dated`` are the times that may say when it happened,
-    each with whether they hang on the predicate itself. ``acting`` and ``acted_on`` are the
-    heads of who does it and to whom, whatever the voice.
+    each with whether they hang on the predicate itself.
     """
 
     report: int
@@ -58,8 +57,6 @@ class Unit:
     named: Floats
     nominal: bool
     dated: tuple[tuple[TimeExpression, bool], ...] = ()
-    acting: frozenset[str] = frozenset()
-    acted_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,31 +177,27 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
     return tuple(found)
 
 
-def _roles(annotated: Annotated, claim: Claim, names: Mapping[int, str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Who acts and who is acted on, by the heads of the verb's arguments; the passive is turned round."""
-    tokens = annotated.tokens
-    acting: set[str | None] = set()
-    acted_on: set[str | None] = set()
-    for t in claim.tokens:
-        over = tokens.head[t]
-        if over == claim.head and tokens.dep[t] in ("nsubj", "nsubjpass", "dobj"):
-            (acting if tokens.dep[t] == "nsubj" else acted_on).add(key(annotated, t, names))
-        elif tokens.dep[t] == "pobj" and tokens.dep[over] == "agent" and tokens.head[over] == claim.head:
-            acting.add(key(annotated, t, names))
-    return frozenset(k for k in acting if k), frozenset(k for k in acted_on if k)
-
-
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
-    """For every report: its entities' indices to keys (``@`` and the story entity's id)."""
-    known = {mention: f"@{entity.id}" for entity in entities for mention in entity.mentions}
+    """For every report: its entities' indices to keys (``@`` and the story entity's id).
+
+    A people's word ("Russian troops") is the state's as an entity, and yet no
+    mention of the state to a claim: its key ends in ``~``.
+    """
+    known = {mention: entity for entity in entities for mention in entity.mentions}
     return [
         {
-            k: known.get((annotated.report.id, entity.id), f"@{annotated.report.id}:{entity.id}")
+            k: _entity_key(known.get((annotated.report.id, entity.id)), annotated, entity)
             for k, entity in enumerate(annotated.entities)
             if entity.type in _NAMED
         }
         for annotated in reports
     ]
+
+
+def _entity_key(across: StoryEntity | None, annotated: Annotated, entity: Entity) -> str:
+    if across is None:
+        return f"@{annotated.report.id}:{entity.id}"
+    return f"@{across.id}~" if entity.type == "NORP" != across.type else f"@{across.id}"
 
 
 def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tuple[tuple[Unit, ...], Lexicon]:
@@ -226,7 +219,6 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
         weights = lexicon.weight[words]
         vector = weights @ lexicon.vectors[words]
         attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
-        acting, acted_on = _roles(annotated, claim, names[draft.report])
         made.append(
             Unit(
                 report=draft.report,
@@ -248,8 +240,6 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 text=tuple(annotated.tokens.text[t].lower() for t in claim.tokens),
                 named=np.array([_is_name(key, draft.proper) for key in draft.keys], np.float32),
                 dated=_dated(annotated, claim),
-                acting=acting,
-                acted_on=acted_on,
                 nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
             )
         )

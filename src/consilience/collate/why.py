@@ -19,7 +19,8 @@ def shared(units: Sequence[Unit], lexicon: Lexicon, entities: Mapping[str, Story
         words &= set(unit.words.tolist())
     telling = sorted(words, key=lambda k: (-float(lexicon.weight[k]), lexicon.keys[k]))[:MOST_WORDS]
     keys = [lexicon.keys[word] for word in telling]
-    return tuple(entities[key[1:]].name if key[1:] in entities else key.lstrip("@#") for key in keys)
+    names = {key: entities.get(key[1:].removesuffix("~")) if key[0] == "@" else None for key in keys}
+    return tuple(dict.fromkeys(e.name if (e := names[key]) else key.lstrip("@#") for key in keys))
 
 
 def joined(draft: Draft, units: Sequence[Unit], lexicon: Lexicon, entities: Mapping[str, StoryEntity]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from consilience.evaluate.changes import Change, Edit, Parsed, table
 from consilience.evaluate.wordforms import in_case_of, inflected, past
+from consilience.tables import opposites
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
-_NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "barely"})
+_NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "hardly"})
 # The cases of a pronoun that changes sides; "her" and "it" are left alone where they would be unclear.
 _AS_OBJECT = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me", "it": "it"}
 _AS_SUBJECT = {"him": "he", "them": "they", "us": "we", "me": "I", "it": "it"}
@@ -175,6 +176,8 @@ def swap(parsed: Parsed) -> Iterator[Change]:
             continue
         if tokens.pos[other] == "NOUN" and parsed.child(other, "det", "poss", "nummod") is None:
             continue  # "declare war", "take place": no party to the act
+        if opposites.is_mutual(tokens.lemma[head]):
+            continue  # "A met B" is "B met A"
         edits = (Edit(*a, _moved(parsed, *b, a[0])), Edit(*b, _moved(parsed, *a, b[0])))
         yield Change("swap", edits, tokens.start[head], (tokens.text[one].lower(), tokens.text[other].lower()))
 

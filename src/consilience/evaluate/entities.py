@@ -1,14 +1,15 @@
 """Entities across reports against MEANTIME, English part (Minard et al., LREC 2016; CC BY 4.0).
 
-The set's four topics of thirty Wikinews articles are taken as four stories. The
-mentions to be clustered are the set's own names (an article aside, every word
-has a capital, is a number or a small word) that it joins across documents. A
-mention belongs to the cluster of the name found in it, the one that ends it
-before any other; where none was found it joins the cluster that has its words
-among its names, or stands alone. Two baselines know
-nothing but the written form, whatever the document: the first joins mentions
-whose words are the same, the second those in which the bare tagger marks the
-same name.
+The set's four topics of thirty Wikinews articles are taken as four stories. Its
+mentions are given, and are to be clustered: the names alone, or all of them,
+noun phrases and pronouns too. A mention belongs to the entity that its head word
+names or means, several heads together to the set of theirs; a name without one
+to the entity of the name in it, else to the one that is called so elsewhere; any
+other mention stands alone.
+
+Baselines know nothing but the written form. "Exact words" joins mentions whose
+words are the same, and "exact words of names" only such as are names. "Exact
+name, tagger" joins mentions in which the bare tagger marks the same name.
 """
 
 from __future__ import annotations
@@ -18,105 +19,48 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Literal
 
-from consilience.annotate import pipeline
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from consilience.annotate import coreference, pipeline
 from consilience.collate.entities import link
 from consilience.evaluate.coreference import Coreference, score
+from consilience.evaluate.meantime import Document, Mention, read
 from consilience.model import Annotated, Report
+from consilience.tables import naming
 
-FOLDER = Path("data/meantime_newsreader_english_oct15/intra_cross-doc_annotation")
+Mentions = Literal["names", "all"]
 _UNUSED = ("consilience_times", "consilience_quantities", "consilience_attribution", "consilience_claims")
-_CLOSING = frozenset((",", ".", ";", ":", "?", "!", "%", ")", "]", "'", "''", "'s", "n't", "'re", "'ve", "'ll"))
-_OPENING = frozenset(("(", "[", "``", "$", "#"))
-_SMALL = frozenset(("of", "the", "and", "for", "&", "'s", "de", "von", "van", "bin", "al", "-", "."))
-_PRONOUN_WORDS = "he she it they we i you his her its their this that these those who"
-_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A mention of the set: where it stands, and the thing that it names in every document."""
-
-    document: str
-    start: int
-    end: int
-    instance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article of the set; ``text`` is put together from its words."""
-
-    id: str
-    text: str
-    mentions: tuple[Mention, ...]
+_HEADS = frozenset({"PROPN", "NUM"})
+_OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "PM", "MP"})
+_BARE = ("consilience_lemmas", "consilience_names", *_UNUSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The program's and the baselines' figures over all topics, and how many mentions were given a name."""
+    """The program's and the baselines' figures; ``covered`` mentions were given an entity."""
 
     found: Coreference
-    words: Coreference
-    tagger: Coreference
+    baselines: Mapping[str, Coreference]
     mentions: int
     covered: int
 
-
-def _text(tokens: Sequence[tuple[str, str, str]]) -> tuple[str, dict[str, tuple[int, int]]]:
-    """The words (identifier, sentence, form) as running text, a heading on its own line, and where each stands."""
-    text, places = "", {}
-    last_sentence, last = None, ""
-    for identifier, sentence, form in tokens:
-        if last_sentence is not None and sentence != last_sentence:
-            text += "\n" if last_sentence in ("0", "1") else " "
-        elif text and form not in _CLOSING and last not in _OPENING:
-            text += " "
-        word = {"``": '"', "''": '"'}.get(form, form)
-        places[identifier] = len(text), len(text) + len(word)
-        text += word
-        last_sentence, last = sentence, form
-    return text, places
+    @property
+    def gain(self) -> float:
+        """Points of CoNLL F1 above the best baseline."""
+        return self.found.conll - max(b.conll for b in self.baselines.values())
 
 
-def _names(words: Sequence[str]) -> bool:
-    """Whether the words of a mention are a name and nothing besides."""
-    own = words[1:] if words[0].lower() in ("the", "a", "an") else words
-    capitals = [word for word in own if word[:1].isupper() and word.lower() not in _PRONOUNS]
-    return bool(capitals) and all(word in capitals or word[:1].isdigit() or word in _SMALL for word in own)
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """For every mention the cluster that the set, the program and each baseline put it in."""
 
-
-def document(path: Path) -> Document:
-    """One file of the set. Raises ``ElementTree.ParseError`` and ``OSError`` where it cannot be read."""
-    root = ElementTree.parse(path).getroot()
-    tokens = [(t.get("t_id", ""), t.get("sentence", ""), t.text or "") for t in root.iter("token")]
-    forms = {identifier: form for identifier, _, form in tokens}
-    text, places = _text(tokens)
-    instances = {e.get("m_id", ""): e.get("instance_id") or "" for e in root.iter("ENTITY")}
-    anchors = {
-        m.get("m_id", ""): [a.get("t_id", "") for a in m.iter("token_anchor")] for m in root.iter("ENTITY_MENTION")
-    }
-    found: dict[tuple[int, int], Mention] = {}
-    for refers in root.iter("REFERS_TO"):
-        target = refers.find("target")
-        instance = instances.get(target.get("m_id", "") if target is not None else "", "")
-        for source in refers.iter("source") if instance else ():
-            words = [t for t in anchors.get(source.get("m_id", ""), ()) if t in places]
-            if words and _names([forms[t] for t in words]):
-                start, end = places[words[0]][0], places[words[-1]][1]
-                found.setdefault((start, end), Mention(path.stem, start, end, instance))
-    return Document(path.stem, text, tuple(found[key] for key in sorted(found)))
-
-
-def read(folder: Path) -> dict[str, tuple[Document, ...]]:
-    """The topics with their documents, from the data set's folder or the one above it."""
-    root = folder / FOLDER if (folder / FOLDER).is_dir() else folder
-    return {
-        topic.name: tuple(document(path) for path in sorted(topic.glob("*.xml")))
-        for topic in sorted(root.iterdir())
-        if topic.is_dir()
-    }
+    gold: Mapping[Mention, str]
+    found: Mapping[Mention, str]
+    baselines: Mapping[str, Mapping[Mention, str]]
+    covered: frozenset[Mention]
 
 
 def within(mention: Mention, spans: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
@@ -137,62 +81,130 @@ def clusters(labels: Mapping[Mention, str]) -> list[set[Mention]]:
     return list(found.values())
 
 
-def evaluate(topics: Mapping[str, Sequence[Document]]) -> Scores:
-    """The figures over all topics; nothing is joined across topics but by the set itself."""
-    nlp = pipeline.load()
-    gold: dict[Mention, str] = {}
-    found: dict[Mention, str] = {}
-    words: dict[Mention, str] = {}
-    exact: dict[Mention, str] = {}
-    covered = 0
+def heads(doc: Doc, mention: Mention) -> list[Token]:
+    """The head word of a mention, and those joined to it by "and" within the mention."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return []
+    last = span.root
+    while last.i + 1 < span.end and last.nbor().ent_type_ and last.ent_type_ and last.nbor().pos_ in _HEADS:
+        last = last.nbor()  # English compounds end in their head: "Boeing 747", "US Navy"
+    found = [last]
+    for head in found:
+        found += [t for t in head.children if t.dep_ == "conj" and span.start <= t.i < span.end]
+    return found
+
+
+def described(doc: Doc, mention: Mention) -> bool:
+    """Whether the head of a mention is a role: "Prime Minister of Norway" may name a person, and not Norway."""
+    return any(head.lower_ in naming.lowered("roles") or head.text in _OFFICES for head in heads(doc, mention))
+
+
+def labelled(topics: Mapping[str, Sequence[Document]], nlp: Language) -> Labelled:
+    """Every mention with its clusters; nothing is joined across topics but by the set itself."""
+    made = Labelled({}, {}, {"exact words": {}, "exact words of names": {}, "exact name, tagger": {}}, frozenset())
+    covered: set[Mention] = set()
     for topic, documents in topics.items():
         texts = [item.text for item in documents]
-        tagged = [
-            {(ent.start_char, ent.end_char): ent.text for ent in doc.ents}
-            for doc in nlp.pipe(texts, disable=[*_UNUSED, "consilience_names"])
+        bare = [
+            {(ent.start_char, ent.end_char): ent.text for ent in doc.ents} for doc in nlp.pipe(texts, disable=_BARE)
         ]
-        reports = [
-            Annotated(report=Report(id=item.id, path=item.id, text=item.text), entities=doc._.consilience_entities)
-            for item, doc in zip(documents, nlp.pipe(texts, disable=list(_UNUSED)), strict=True)
-        ]
-        linked = link(reports)
-        story = {pair: entity.id for entity in linked for pair in entity.mentions}
-        aliases = {_bare(name): e.id for e in reversed(linked) for name in (*e.aliases, e.name)}
-        for item, report, names in zip(documents, reports, tagged, strict=True):
-            spans = {(m.start, m.end): entity.id for entity in report.entities for m in entity.mentions}
-            for mention in item.mentions:
-                gold[mention] = f"{topic} {mention.instance}"
-                written = item.text[mention.start : mention.end]
-                alone = f"{topic} {item.id} {mention.start} {mention.end}"
-                here = within(mention, spans)
-                covered += here is not None
-                cluster = story[item.id, spans[here]] if here else aliases.get(_bare(written))
-                found[mention] = f"{topic} {cluster}" if cluster else alone
-                words[mention] = f"{topic} {_bare(written)}"
-                name = within(mention, names)
-                exact[mention] = f"{topic} {names[name] if name else written}"
-    key = clusters(gold)
-    program, written_alike, tagged_alike = (score(key, clusters(row)) for row in (found, words, exact))
-    return Scores(program, written_alike, tagged_alike, len(gold), covered)
+        docs = list(nlp.pipe(texts, disable=list(_UNUSED)))
+        covered |= label(topic, documents, docs, bare, made)
+    return Labelled(made.gold, made.found, made.baselines, frozenset(covered))
+
+
+def label(
+    topic: str,
+    documents: Sequence[Document],
+    docs: Sequence[Doc],
+    bare: Sequence[Mapping[tuple[int, int], str]],
+    made: Labelled,
+) -> set[Mention]:
+    """Add a topic's mentions to ``made``; returns those that the program gives an entity.
+
+    ``docs`` went through the names component; ``bare`` are the names that the tagger alone marks.
+    """
+    gold: dict[Mention, str] = made.gold  # type: ignore[assignment]
+    found: dict[Mention, str] = made.found  # type: ignore[assignment]
+    words, names, tagged = (made.baselines[key] for key in made.baselines)
+    reports = [
+        Annotated(report=Report(id=item.id, path=item.id, text=item.text), entities=doc._.consilience_entities)
+        for item, doc in zip(documents, docs, strict=True)
+    ]
+    linked = link(reports)
+    story = {pair: entity.id for entity in linked for pair in entity.mentions}
+    aliases = {_bare(name): e.id for e in reversed(linked) for name in (*e.aliases, e.name)}
+    covered = set()
+    for item, doc, report, marks in zip(documents, docs, reports, bare, strict=True):
+        spans = {(m.start, m.end): story[item.id, e.id] for e in report.entities for m in e.mentions}
+        people = {(m.start, m.end) for e in report.entities if e.type == "PERSON" for m in e.mentions}
+        meant = [story[item.id, e.id] for e in report.entities]
+        at = {
+            token.i: cluster
+            for (start, end), cluster in spans.items()
+            for token in doc.char_span(start, end, alignment_mode="expand") or ()
+        } | {token: meant[k] for token, k in coreference.antecedents(doc).items()}
+        for mention in item.mentions:
+            gold[mention] = f"{topic} {mention.instance}"
+            written = item.text[mention.start : mention.end]
+            alone = f"{topic} {item.id} {mention.start} {mention.end}"
+            means = [at[head.i] for head in heads(doc, mention) if head.i in at]
+            inner = spans if mention.name and not means else {}
+            if inner and described(doc, mention):
+                inner = {span: spans[span] for span in people}
+            here = within(mention, inner)
+            cluster = " and ".join(sorted({*means})) or (spans[here] if here else None)
+            cluster = cluster or (aliases.get(_bare(written)) if mention.name else None)
+            if cluster:
+                covered.add(mention)
+            found[mention] = f"{topic} {cluster}" if cluster else alone
+            words[mention] = f"{topic} {_bare(written)}"  # type: ignore[index]
+            names[mention] = f"{topic} {_bare(written)}" if mention.name else alone  # type: ignore[index]
+            name = within(mention, marks)
+            own = f"{topic} {written}" if mention.name else alone
+            tagged[mention] = f"{topic} {marks[name]}" if name else own  # type: ignore[index]
+    return covered
+
+
+def evaluate(made: Labelled, mentions: Mentions) -> Scores:
+    """The figures over all topics, on the names or on all mentions."""
+    chosen = {m for m in made.gold if m.name or mentions == "all"}
+
+    def some(labels: Mapping[Mention, str]) -> list[set[Mention]]:
+        return clusters({m: cluster for m, cluster in labels.items() if m in chosen})
+
+    key = some(made.gold)
+    baselines = {name: score(key, some(labels)) for name, labels in made.baselines.items()}
+    return Scores(score(key, some(made.found)), baselines, len(chosen), len(chosen & made.covered))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the MEANTIME corpus")
+    parser.add_argument(
+        "--mentions", choices=("names", "all"), help="what is to be clustered (default: a table for each)"
+    )
+    parser.add_argument("--topics", metavar="A,B", help="only the topics whose folders end so (default: all)")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print the table; 0 when something was measured, 3 when nothing was read."""
-    topics = read(args.data)
+    """Print the tables; 0 when something was measured, 3 when nothing was read."""
+    wanted = tuple(args.topics.split(",")) if args.topics else ("",)
+    topics = {name: documents for name, documents in read(args.data).items() if name.endswith(wanted)}
     if not any(topics.values()):
         print(f"consilience: no MEANTIME documents in {args.data}", file=sys.stderr)
         return 3
-    scores = evaluate(topics)
-    print(
-        f"{scores.mentions} mentions of {sum(map(len, topics.values()))} documents, {scores.covered} with a name found"
-    )
-    print(f"{'':20}{'MUC':>8}{'B3':>8}{'CEAFe':>8}{'CoNLL':>8}")
-    rows = (("entities", scores.found), ("exact words", scores.words), ("exact name, tagger", scores.tagger))
-    for label, row in rows:
-        print(f"{label:20}{row.muc:8.1f}{row.b_cubed:8.1f}{row.ceaf_e:8.1f}{row.conll:8.1f}")
+    made = labelled(topics, pipeline.load())
+    chosen: tuple[Mentions, ...] = (args.mentions,) if args.mentions else ("names", "all")
+    for mentions in chosen:
+        scores = evaluate(made, mentions)
+        what = "names" if mentions == "names" else "mentions"
+        print(
+            f"{scores.mentions} {what} of {sum(map(len, topics.values()))} documents, "
+            f"{scores.covered} given an entity, {scores.gain:+.1f} over the best baseline"
+        )
+        print(f"{'':22}{'MUC':>8}{'B3':>8}{'CEAFe':>8}{'CoNLL':>8}")
+        for name, row in {"entities": scores.found, **scores.baselines}.items():
+            print(f"{name:22}{row.muc:8.1f}{row.b_cubed:8.1f}{row.ceaf_e:8.1f}{row.conll:8.1f}")
     return 0

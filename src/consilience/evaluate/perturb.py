@@ -6,9 +6,10 @@
 One thing of a sentence is changed by grammar. The changed sentence is one report,
 and the other one is (a) the sentence as it was or (b) a sentence that states the
 same in other words and has what was changed. Only pairs that the program joins
-unchanged are counted. A change is noticed where the pair is refused or the
-difference is raised as a conflict; a harmless change is kept where the pair stays
-joined and no conflict is raised.
+unchanged are counted. A change is noticed where the pair is refused, or where the
+difference is raised as a conflict or as a question left open (undecided). A harmless
+change is kept where the pair stays joined and nothing is raised that was not
+before; questions are counted beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,7 +32,7 @@ from consilience.evaluate.changes import Change, Grammar, Parsed
 from consilience.evaluate.sentence_pairs import Sentence, of_ecb, of_stories, reports
 from consilience.model import Annotated, Claim, Conflict, Dossier, Story
 
-Outcome = Literal["refused", "raised", "silent"]
+Outcome = Literal["refused", "raised", "open", "silent"]
 FORMS = ("own", "partner")
 SEED = 7
 GRAMMARS: tuple[Grammar, ...] = (
@@ -56,11 +58,13 @@ SLOTS: Mapping[str, frozenset[str]] = {
 }
 HARMLESS = ("passive", "synonym")
 KINDS = (*SLOTS, *HARMLESS)
-_SHARP = frozenset({"contradiction", "revision", "undecided", "ambiguity"})
+_OPEN = "undecided"
+_SHARP = frozenset({"contradiction", "revision", "ambiguity"})
 _RELATIONS: Mapping[str, frozenset[str]] = {
     "approximate": frozenset({"precision", "ambiguity"}),
     "quotation": _SHARP | {"wording"},
 }
+_RANK: tuple[Outcome, ...] = ("raised", "open", "silent")
 
 
 @dataclass
@@ -71,13 +75,14 @@ class Row:
     joined: int = 0
     refused: int = 0
     raised: int = 0
+    open: int = 0
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
     def share(self, harmless: bool) -> float | None:
         """Noticed, or kept where the change is harmless, in percent of the pairs joined unchanged."""
         if not self.joined:
             return None
-        right = self.joined - self.refused - self.raised if harmless else self.refused + self.raised
+        right = self.joined - self.refused - self.raised if harmless else self.refused + self.raised + self.open
         return 100 * right / self.joined
 
 
@@ -147,39 +152,72 @@ def together(dossier: Dossier, claims: Sequence[Claim]) -> list[str]:
     ]
 
 
-def names_it(conflict: Conflict, kind: str, where: Sequence[tuple[int, int]]) -> bool:
-    """Whether the conflict is about what was changed and says that it is a difference."""
-    if conflict.slot not in SLOTS[kind] or conflict.relation not in _RELATIONS.get(kind, _SHARP):
-        return False
-    return any(
+def named(conflict: Conflict, kind: str, where: Sequence[tuple[int, int]]) -> Outcome:
+    """Whether the conflict is about what was changed, and says that it is a difference or leaves it open."""
+    relations = _RELATIONS.get(kind, _SHARP)
+    if conflict.slot not in SLOTS[kind] or conflict.relation not in {*relations, _OPEN}:
+        return "silent"
+    touches = any(
         span.report == "second" and any(span.start < end and start < span.end for start, end in where)
         for side in conflict.sides
         for span in side.spans
     )
+    return "silent" if not touches else "raised" if conflict.relation in relations else "open"
 
 
-def outcome(first: Annotated, changed: Annotated, kind: str, at: int, where: Sequence[tuple[int, int]]) -> Outcome:
-    """What the program makes of the two reports."""
-    dossier = collate(Story("s", (first, changed)))
-    ids = together(dossier, holders(changed, at))
-    if not ids:
-        return "refused"
-    if kind in HARMLESS:
-        return "raised" if any(c.finding in ids and c.relation in _SHARP for c in dossier.conflicts) else "silent"
-    return "raised" if any(names_it(c, kind, where) for c in dossier.conflicts) else "silent"
+def objections(dossier: Dossier, ids: Sequence[str]) -> Counter[Outcome]:
+    """How many contradictions are raised in the findings, and how many questions left open."""
+    own = [c for c in dossier.conflicts if c.finding in ids]
+    found: Counter[Outcome] = Counter()
+    found["raised"] = sum(c.relation in ("contradiction", "revision") for c in own)
+    found["open"] = sum(c.relation in ("undecided", "ambiguity") for c in own)
+    return found
 
 
-def joins(first: Annotated, second: Annotated, change: Change) -> bool:
-    """Whether the unchanged sentences are joined where the change is made, by a claim of the first
-    that has what is changed, and nothing is raised there."""
-    dossier = collate(Story("s", (first, second)))
-    ids = together(dossier, holders(second, change.focus))
-    spans = {(s.start, s.end) for f in dossier.findings if f.id in ids for s in f.support if s.report == "first"}
+@dataclass(frozen=True)
+class Trial:
+    """A report beside that of the other sentence: what the program makes of what stands at a character."""
+
+    dossier: Dossier
+    ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, first: Annotated, second: Annotated, at: int) -> Trial:
+        """The two reports compared, and the findings that hold what stands at the character of the second."""
+        dossier = collate(Story("s", (first, second)))
+        return cls(dossier, tuple(together(dossier, holders(second, at))))
+
+    def noticed(self, kind: str, where: Sequence[tuple[int, int]]) -> Outcome:
+        """What is raised about the characters."""
+        return min((named(c, kind, where) for c in self.dossier.conflicts), key=_RANK.index, default="silent")
+
+
+def base(first: Annotated, second: Annotated, change: Change) -> Trial | None:
+    """The unchanged sentences, where they are joined at the change by a claim of the first that has what
+    is changed, and nothing is raised about it; else None."""
+    trial = Trial.of(first, second, change.focus)
+    spans = {
+        (s.start, s.end) for f in trial.dossier.findings if f.id in trial.ids for s in f.support if s.report == "first"
+    }
     claims = [c for c in first.claims if (c.start, c.end) in spans]
     if not any(all(_has(first, claim, word) for word in change.same) for claim in claims):
-        return False
+        return None
     where = [(e.start, max(e.end, e.start + 1)) for e in change.edits]
-    return change.kind in HARMLESS or not any(names_it(c, change.kind, where) for c in dossier.conflicts)
+    quiet = change.kind in HARMLESS or trial.noticed(change.kind, where) == "silent"
+    return trial if quiet else None
+
+
+def outcome(
+    first: Annotated, changed: Annotated, kind: str, at: int, where: Sequence[tuple[int, int]], before: Trial
+) -> Outcome:
+    """What the program makes of the report with the change, beside what it made of the one without."""
+    trial = Trial.of(first, changed, at)
+    if not trial.ids:
+        return "refused"
+    if kind not in HARMLESS:
+        return trial.noticed(kind, where)
+    more = objections(trial.dossier, trial.ids) - objections(before.dossier, before.ids)
+    return next((what for what in _RANK[:2] if more[what]), "silent")
 
 
 def _has(annotated: Annotated, claim: Claim, words: str) -> bool:
@@ -213,14 +251,16 @@ def measure(
                 if row.joined >= limit or not sources:
                     continue
                 row.n += 1
-                beside = next((s for s in sources if joins(s, unchanged, site.change)), None)
-                if beside is None:
+                tried = ((s, base(s, unchanged, site.change)) for s in sources)
+                beside, before = next(((s, trial) for s, trial in tried if trial), (None, None))
+                if beside is None or before is None:
                     continue
                 row.joined += 1
-                result = outcome(beside, changed, kind, at, where)
+                result = outcome(beside, changed, kind, at, where, before)
                 row.refused += result == "refused"
                 row.raised += result == "raised"
-                if (result != "silent") == (kind in HARMLESS):
+                row.open += result == "open"
+                if (result in ("refused", "raised")) if kind in HARMLESS else result == "silent":
                     row.wrong.append((beside.report.text, text))
     return rows
 
@@ -265,7 +305,9 @@ def _each(rows: Mapping[str, Mapping[str, Row]]) -> Iterator[tuple[str, str, Row
 
 def table(rows: Mapping[str, Mapping[str, Row]]) -> str:
     """A line a kind: of each form the places, the pairs joined unchanged, and what became of them."""
-    heads = "".join(f" | {form:>7} {'joined':>6} {'refused':>7} {'raised':>6} {'right':>6}" for form in FORMS)
+    heads = "".join(
+        f" | {form:>7} {'joined':>6} {'refused':>7} {'raised':>6} {'open':>4} {'right':>5}" for form in FORMS
+    )
     lines = [f"{'':12}{heads}"]
     for kind in rows[FORMS[0]]:
         cells = ""
@@ -273,7 +315,7 @@ def table(rows: Mapping[str, Mapping[str, Row]]) -> str:
             row = rows[form][kind]
             share = row.share(kind in HARMLESS)
             right = "-" if share is None else f"{share:.1f}"
-            cells += f" | {row.n:7} {row.joined:6} {row.refused:7} {row.raised:6} {right:>6}"
+            cells += f" | {row.n:7} {row.joined:6} {row.refused:7} {row.raised:6} {row.open:4} {right:>5}"
         lines.append(f"{kind:12}{cells}{'  (harmless)' if kind in HARMLESS else ''}")
     return "\n".join(lines)
 

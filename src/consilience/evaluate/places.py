@@ -88,7 +88,7 @@ def score(
         for toponym, place in zip((t for t in article.toponyms if t.at), places, strict=True):
             asked += 1
             if place is not None and toponym.at is not None:
-                distances.append(distance(toponym.at, (place.place.latitude, place.place.longitude)))
+                distances.append(distance(toponym.at, (place.place.latitude or 0.0, place.place.longitude or 0.0)))
                 near += distances[-1] <= NEAR
     precision, recall = 100 * right / given if given else 0.0, 100 * right / gold if gold else 0.0
     return Scores(

@@ -18,7 +18,7 @@ Factuality = Literal["asserted", "planned", "hoped", "doubted", "denied", "hypot
 Stance = Literal["states", "denies", "hedges"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Bound = Literal["=", ">=", ">", "<=", "<", "~"]
-PlaceSort = Literal["country", "region", "area", "town", "site"]
+PlaceSort = Literal["country", "region", "area", "town", "site", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,10 @@ class Quantity:
 class Place:
     """Somewhere on the earth: all of it lies within ``radius_km`` of the coordinates.
 
+    A place of the sort ``unknown`` is a name that no table has: it has no coordinates.
+
     ``country`` is an ISO 3166 alpha-2 code, None for what belongs to none (a sea, a continent);
-    ``region`` is GeoNames' code of its first-order division, None where it has none or is not known.
+    ``region`` is its state or province, None where it has none or is not known.
     ``vague`` are the words that leave open where it is exactly ("near", "off the coast of"), else None.
     """
 
@@ -141,9 +143,9 @@ class Place:
     sort: PlaceSort
     country: str | None
     region: str | None
-    latitude: float
-    longitude: float
-    radius_km: float
+    latitude: float | None
+    longitude: float | None
+    radius_km: float | None
     vague: str | None = None
 
 

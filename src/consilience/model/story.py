@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from consilience.model.report import Annotated, Internal, ModelInfo, Quarantined, Report, Span, Stance
+from consilience.model.report import Annotated, Internal, ModelInfo, Place, Quarantined, Report, Span, Stance
 
 Status = Literal["corroborated", "single origin", "not established", "disputed"]
 OriginKind = Literal["agency", "state media", "official body", "person", "outlet", "document"]
@@ -48,6 +48,7 @@ class StoryEntity:
     aliases: tuple[str, ...]
     mentions: Typed[tuple[tuple[str, str], ...], Internal] = ()
     reasons: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Dossier:
     id: str
     title: str
     date: DateRange
-    places: tuple[str, ...]
+    places: tuple[Place, ...]
     reports: tuple[Report, ...]
     entities: tuple[StoryEntity, ...] = ()
     origins: tuple[Origin, ...] = ()

@@ -84,6 +84,8 @@ def _environment() -> Environment:
         difference=wording.difference,
         number=wording.number,
         listed=wording.listed,
+        place_words=wording.place,
+        coordinates=wording.coordinates,
         graph=graph,
     )
     return environment

@@ -43,7 +43,7 @@ def escaped(text: str) -> str:
 def _dossier(d: Dossier) -> Iterator[str]:
     names, origins = wording.outlets(d.reports), {origin.id: origin for origin in d.origins}
     yield f"# {escaped(d.title)}"
-    yield " · ".join([f"**{wording.event_date(d.date)}**", *map(escaped, d.places)])
+    yield " · ".join([f"**{wording.event_date(d.date)}**", *(escaped(wording.place(place)) for place in d.places)])
     yield f"{wording.scope(d)} {wording.dating(d)}".rstrip()
     several = [f for f in d.findings if len(f.support) > 1]
     single = [f for f in d.findings if len(f.support) <= 1]
@@ -77,7 +77,9 @@ def _dossier(d: Dossier) -> Iterator[str]:
     if d.entities:
         yield "## People, bodies and places"
         yield "\n".join(
-            f"- {escaped(e.name)}" + (f" (also {escaped(', '.join(e.aliases))})" if e.aliases else "")
+            f"- {escaped(e.name)}"
+            + (f" (also {escaped(', '.join(e.aliases))})" if e.aliases else "")
+            + (f": {escaped(wording.place(e.place))}; {wording.coordinates(e.place)}" if e.place else "")
             for e in d.entities
         )
     yield "## Reports"

@@ -46,7 +46,7 @@ def show(b: Briefing, console: Console) -> None:
 def _dossier(d: Dossier) -> Iterator[RenderableType]:
     names = wording.outlets(d.reports)
     origins = {origin.id: origin for origin in d.origins}
-    where = " · ".join([wording.event_date(d.date), *d.places])
+    where = " · ".join([wording.event_date(d.date), *map(wording.place, d.places)])
     head = Group(_text(d.title, "bold"), _text(where), _text(f"{wording.scope(d)} {wording.dating(d)}", "dim"))
     yield Panel(head, box=box.HEAVY, padding=(0, 1))
 

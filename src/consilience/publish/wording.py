@@ -22,10 +22,12 @@ from consilience.model import (
     Dossier,
     Finding,
     Origin,
+    Place,
     Report,
     Status,
     Support,
 )
+from consilience.tables import countries
 
 # An id is a hash of the content or was given with the report; only a hash is replaced, never a word.
 _ID = re.compile(r"\b[0-9a-f]{12,64}\b")
@@ -122,6 +124,24 @@ def published(report: Report) -> str:
 def event_date(range_: DateRange) -> str:
     """The days of the event, or that none could be worked out."""
     return period(range_.earliest, range_.latest) or "Date not established"
+
+
+def place(where: Place) -> str:
+    """“near Wonsan, North Korea”: the vague words, the name, its country; the state too where that is the US's."""
+    named = f"{where.vague} {where.name}" if where.vague else where.name
+    country = countries.by_code().get(where.country or "")
+    state = where.region if where.country == "US" and where.sort == "town" and where.region != where.name else None
+    holders = [state, country.name if country and where.sort != "country" else None]
+    return ", ".join([named, *(holder for holder in holders if holder and holder != where.name)])
+
+
+def coordinates(where: Place) -> str:
+    """“39.15° N, 127.44° E, within 8 km”; empty for a place that is in no table."""
+    if where.latitude is None or where.longitude is None or where.radius_km is None:
+        return ""
+    north, east = "N" if where.latitude >= 0 else "S", "E" if where.longitude >= 0 else "W"
+    middle = f"{abs(where.latitude):g}° {north}, {abs(where.longitude):g}° {east}"
+    return f"{middle}, within {max(1, round(where.radius_km)):,} km"
 
 
 class Names(dict[str, str]):

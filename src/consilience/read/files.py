@@ -165,7 +165,7 @@ class _Rejoined(io.RawIOBase):
         return len(found)
 
 
-def rejoined(head: bytes, rest: BinaryIO) -> BinaryIO:
+def rejoined(head: bytes, rest: BinaryIO) -> io.BufferedReader:
     """A stream of ``head`` and what is left in ``rest``, which stays open when it is closed."""
     return io.BufferedReader(_Rejoined(head, rest))
 
@@ -197,7 +197,7 @@ def lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[tuple[in
 
 def reason(error: OSError) -> str:
     """What the system said, without the path."""
-    return (error.strerror or type(error).__name__).lower()
+    return (error.strerror or str(error) or type(error).__name__).lower()
 
 
 def shown(path: str | Path) -> str:

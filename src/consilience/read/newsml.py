@@ -95,27 +95,27 @@ def _item(item: etree._Element, place: str, *, superseded: bool) -> Entry | Faul
 
 
 def _text(contents: etree._Element) -> tuple[str, etree._Element | None]:
-    """The longest of an item's renditions as text, and the NITF that it is from, if it is."""
-    found: list[tuple[str, etree._Element | None]] = []
-    for rendition in trees.children(contents, "inlineXML"):
-        for inner in rendition:
-            found.append(_nitf_text(inner) if trees.name(inner) == "nitf" else (_html_text(inner), None))
+    """The text of an item, which it may hold in several forms, and its NITF where it has one."""
+    forms: list[str] = []
+    nitf: etree._Element | None = None
+    for inner in (inner for rendition in trees.children(contents, "inlineXML") for inner in rendition):
+        if trees.name(inner) == "nitf":
+            nitf = inner
+            forms.append(nitf_text(inner))
+        elif trees.is_html(trees.name(inner)):  # else it is data: results, events, prices
+            body = trees.first(inner, "body")
+            forms.append(trees.lines_of(body if body is not None else inner))
     for rendition in trees.children(contents, "inlineData"):
         data = "".join(str(part) for part in rendition.itertext())
-        markup = "html" in (rendition.get("contenttype") or "")
-        encoded = rendition.get("encoding") is not None
-        found.append(("" if encoded else trees.plain(data) if markup else data.strip(), None))
-    return max(found, key=lambda one: len(one[0].split()), default=("", None))
+        if rendition.get("encoding") is None:
+            forms.append(trees.plain(data) if "html" in (rendition.get("contenttype") or "") else data.strip())
+    return trees.fullest(forms), nitf
 
 
-def _html_text(inner: etree._Element) -> str:
-    body = trees.first(inner, "body")
-    return trees.lines_of(body if body is not None else inner)
-
-
-def _nitf_text(nitf: etree._Element) -> tuple[str, etree._Element]:
+def nitf_text(nitf: etree._Element) -> str:
+    """The text of an NITF document, a line per paragraph; empty where it has none."""
     content = trees.first(nitf, "body", "body.content")
-    return (trees.lines_of(content) if content is not None else ""), nitf
+    return trees.lines_of(content) if content is not None else ""
 
 
 def _headline(nitf: etree._Element | None) -> str | None:
@@ -136,7 +136,7 @@ def _nitf_byline(nitf: etree._Element | None) -> str | None:
 
 
 def _standalone(top: etree._Element) -> Iterator[Entry | Faulty]:
-    text, _ = _nitf_text(top)
+    text = nitf_text(top)
     if not text:
         raise UnreadableError("the NITF document has no text")
     docdata = trees.first(top, "head", "docdata")

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from consilience.read import trees
+from consilience.read import newsml, trees
 from consilience.read.entries import Entry, Faulty
+from consilience.read.unreadable import UnreadableError
 
+_MARKUP = re.compile(r"</(?:p|div|section|article|h\d|li|span|a|b|strong|em|i)>|<br\b", re.I)
 _BODY = re.compile(r"body_\w+")
 _SIGNS = ("versioncreated", "bodies", "headlines", "pubstatus", "representationtype", "renditions", "associations")
+_SIGNS_TOO = ("$standard", "eventdetails", "copyrightholder", "infosource", "infosources")
 _WITHDRAWN = ("canceled", "cancelled", "withheld")
 _NO_TEXT = ("picture", "photo", "graphic", "audio", "video", "animation", "event", "planning")
 # Of the parties that an item names, these carried it and did not make it.
@@ -30,7 +33,7 @@ def is_ninjs(value: Mapping[str, Any]) -> bool:
     if isinstance(value.get("text"), str) or not isinstance(value.get("uri"), str):
         return False
     names = {str(name).lower() for name in value}
-    return any(sign in names for sign in _SIGNS) or any(_BODY.fullmatch(name) for name in names)
+    return any(sign in names for sign in (*_SIGNS, *_SIGNS_TOO)) or any(_BODY.fullmatch(name) for name in names)
 
 
 def parse(value: Mapping[str, Any]) -> Iterator[Entry | Faulty]:
@@ -83,19 +86,23 @@ def _entry(item: Mapping[str, Any], text: str, place: str, associated: list[tupl
 
 
 def _body(item: Mapping[str, Any]) -> str | None:
-    """The longest of the bodies, of two of one length the plain one: the others say it in another markup."""
-    found = [_plain(value, "xhtml" in name or "html" in name) for name, value in item.items() if _BODY.fullmatch(name)]
-    for body in _objects(item.get("bodies")):
-        kind = str(body.get("contenttype") or "").lower()
-        found.append(_plain(body.get("value"), "html" in kind or "xml" in kind))
-    return max(sorted(filter(None, found)), key=lambda text: len(text.split()), default=None)
+    """The text of the body, which an item may hold in several forms."""
+    given = [value for name, value in item.items() if _BODY.fullmatch(name)]
+    given += [body.get("value") for body in _objects(item.get("bodies"))]
+    return trees.fullest(_plain(value) for value in given if isinstance(value, str)) or None
 
 
-def _plain(value: object, markup: bool) -> str:
-    if not isinstance(value, str):
-        return ""
-    # Some suppliers put markup into the plain body.
-    return trees.plain(value) if markup or re.match(r"\s*<(?:p|div|section|article|h\d)\b", value) else value.strip()
+def _plain(value: str) -> str:
+    """The text in a body, told apart by what it holds: what its name says is sometimes not so."""
+    root = trees.root(value)
+    if root == "nitf":
+        try:
+            return newsml.nitf_text(trees.parse(value))
+        except UnreadableError:
+            return ""
+    if root is not None and not trees.is_html(root):
+        return ""  # a supplier's own XML
+    return trees.plain(value) if root is not None or _MARKUP.search(value) else value.strip()
 
 
 def _headline(item: Mapping[str, Any]) -> str | None:

@@ -141,21 +141,21 @@ def _parts(
 ) -> Iterator[Part]:
     """The parts of a file, by what it holds."""
     head = taking(stream.read, _HEAD)
-    stream = rejoined(head, stream)
+    whole = rejoined(head, stream)
     if head.startswith(gunzip.MARK):
-        stream = gunzip.gunzipped(stream)
-        head = taking(stream.read, _HEAD)
-        stream = rejoined(head, stream)
+        packed = gunzip.gunzipped(whole)
+        head = taking(packed.read, _HEAD)
+        whole = rejoined(head, packed)
     if head.startswith(warc.MARK):
-        yield from _archive(stream, limit)
+        yield from _archive(whole, limit)
         return
-    first = b"" if kind != "unknown" else taking(stream.readline, limit + 1)
+    first = b"" if kind != "unknown" else taking(whole.readline, limit + 1)
     if kind == "records" or _is_record(first):
-        yield from _records(lines(stream, limit, first), limit)
+        yield from _records(lines(whole, limit, first), limit)
         return
     if len(first) > limit:
         raise too_large(limit)
-    yield from documents.parts(first + content(stream, limit, len(first)), kind, charset=charset, address=address)
+    yield from documents.parts(first + content(whole, limit, len(first)), kind, charset=charset, address=address)
 
 
 def _records(numbered: Iterator[tuple[int, bytes | None]], limit: int) -> Iterator[Part]:
@@ -171,7 +171,7 @@ def _records(numbered: Iterator[tuple[int, bytes | None]], limit: int) -> Iterat
             yield Faulty(str(number), str(error))
 
 
-def _archive(stream: BinaryIO, limit: int) -> Iterator[Part]:
+def _archive(stream: io.BufferedReader, limit: int) -> Iterator[Part]:
     number = 0
     try:
         for page in warc.pages(stream, limit):

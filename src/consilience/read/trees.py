@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree, html
 
 from consilience.read.unreadable import UnreadableError
 
 _MAX_TAGS = 500_000
+_AS_MUCH = 0.8  # one form may have a headline or a caption that another leaves out
 _PROLOG = 65_536  # characters before the root element
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _NAME = re.compile(r"<([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})")
+_SPACE = re.compile("[\ufeff \t\r\n]*")
+_WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BLOCKS = """
 address article aside blockquote br caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -22,20 +25,25 @@ _UNSEEN = """
 script style noscript template iframe object embed svg math form button select head nav audio video canvas media
 media-metadata media-reference
 """
+_INLINE = "html body a b big em font i img small span strong sub sup u"
 _BLOCK_NAMES, _UNSEEN_NAMES = frozenset(_BLOCKS.split()), frozenset(_UNSEEN.split())
+_HTML_NAMES = _BLOCK_NAMES | frozenset(_INLINE.split())
 
 
 def root(text: str) -> str | None:
-    """The local name of the first element where the text opens like markup, else None; at most 64,000 characters on."""
+    """The local name of the first element where the text opens like markup, else None.
+
+    Looked for in the first 64 kB, past declarations, comments and a document type.
+    """
     at = 0
     text = text[:_PROLOG]
     while True:
-        at += len(text[at:]) - len(text[at:].lstrip("\ufeff \t\r\n"))
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
         if text.startswith("<?", at):
             at = text.find("?>", at) + 2
         elif text.startswith("<!--", at):
             at = text.find("-->", at) + 3
-        elif text[at : at + 9].upper() == "<!DOCTYPE":
+        elif text[at : at + len("<!DOCTYPE")].upper() == "<!DOCTYPE":
             at = _after_doctype(text, at)
         else:
             found = _NAME.match(text, at)
@@ -49,6 +57,11 @@ def _after_doctype(text: str, at: int) -> int:
     if 0 <= inner < close:
         close = text.find(">", max(text.find("]", inner), inner))
     return close + 1
+
+
+def is_html(root: str) -> bool:
+    """Whether an element of this name opens a page or a piece of one."""
+    return root.lower() in _HTML_NAMES
 
 
 def without_entities(text: str) -> str:
@@ -122,6 +135,10 @@ def plain(markup: str) -> str:
         return _lines(sound)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
+        if _WHOLE_PAGE.search(sound[:_PROLOG]):
+            page = html.document_fromstring(sound.encode(), parser=parser)
+            body = next(children(page, "body"), None)
+            return lines_of(page if body is None else body)
         tree = html.fromstring(f"<div>{sound}</div>".encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return ""
@@ -147,6 +164,14 @@ def lines_of(element: etree._Element) -> str:
         if not unseen and node.tail and node is not element:
             parts.append(_flat(node.tail))
     return _lines("".join(parts))
+
+
+def fullest(texts: Iterable[str]) -> str:
+    """Of several forms of one text, the one with the most paragraphs among those that say as much as the longest."""
+    found = [(len(text.split()), text) for text in texts]
+    most = max((words for words, _ in found), default=0)
+    whole = [text for words, text in found if text and words >= _AS_MUCH * most]
+    return max(whole, key=lambda text: len(text.splitlines()), default="")
 
 
 def _flat(text: str) -> str:

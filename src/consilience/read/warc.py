@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BufferedReader
 from typing import BinaryIO
 
 from consilience.read import unfold
 from consilience.read.unreadable import UnreadableError
 
 MARK = b"WARC/"
+_LINE_MARK = b"\n" + MARK
 _VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _MAX_HEAD = 65_536  # bytes of a record's own header, and of the HTTP header in it
 _MAX_BLANK = 64  # lines between two records; the standard has two
@@ -44,7 +46,7 @@ class Damaged:
     reason: str
 
 
-def pages(stream: BinaryIO, limit: int) -> Iterator[Page | Damaged]:
+def pages(stream: BufferedReader, limit: int) -> Iterator[Page | Damaged]:
     """The pages that the archive's servers answered with; of other records and answers nothing is said.
 
     ``limit`` bounds a page in bytes. After a damaged record the next one is looked for. Raises OSError where the
@@ -87,10 +89,10 @@ def _header(stream: BinaryIO) -> dict[str, str]:
     last = ""
     while line := stream.readline(_MAX_HEAD):
         size += len(line)
-        if size > _MAX_HEAD or not line.endswith(b"\n"):
-            if size <= _MAX_HEAD:
-                break
+        if size > _MAX_HEAD or len(line) == _MAX_HEAD:
             raise UnreadableError("the record's header is too long")
+        if not line.endswith(b"\n"):
+            break
         text = line.decode("utf-8", errors="replace").rstrip("\r\n")
         if not text:
             return fields
@@ -201,8 +203,15 @@ def _passed_over(stream: BinaryIO, length: int) -> None:
         left -= len(part)
 
 
-def _next_record(stream: BinaryIO) -> bytes:
+def _next_record(stream: BufferedReader) -> bytes:
     """The next line that begins a record, empty at the end of the archive."""
-    while (line := stream.readline(_MAX_HEAD)) and not _VERSION.fullmatch(line):
-        pass
-    return line
+    while ahead := stream.peek(_PIECE):
+        if ahead.startswith(MARK):
+            line = stream.readline(_MAX_HEAD)
+            if _VERSION.fullmatch(line):
+                return line
+            continue
+        found = ahead.find(_LINE_MARK)
+        # A mark may lie across the end of what is seen.
+        stream.read(found + 1 if found >= 0 else max(len(ahead) - len(_LINE_MARK) + 1, 1))
+    return b""

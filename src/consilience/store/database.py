@@ -38,7 +38,7 @@ def address(store: str | Path) -> URL:
         return URL.create("sqlite+pysqlite", database=str(path))
     try:
         url = make_url(store)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError("not the URL of a database") from None
     backend = url.get_backend_name()
     if backend not in BACKENDS:

@@ -10,6 +10,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -23,7 +24,7 @@ from consilience.group import DAYS
 from consilience.model import Annotated, Quarantined, Report
 from consilience.store import collation, grouping, jobs, reports, rounds, tables
 from consilience.store.collation import Collate
-from consilience.store.database import LostError, Store
+from consilience.store.database import LostError, Store, StoreError
 
 READ, BATCH, STORIES = 128, 16, 16  # inputs, annotated reports and dossiers that are stored in one transaction
 SUSPECT = 3  # leases after which a report is annotated alone
@@ -149,9 +150,10 @@ class Work:
                     if rounds.next_round(tx) is None:
                         return
                 time.sleep(PATIENCE)
-        finally:
-            with self.store.write() as tx:
+        except BaseException:
+            with suppress(StoreError), self.store.write() as tx:
                 jobs.release(tx, self.worker)
+            raise
 
     # annotation
 

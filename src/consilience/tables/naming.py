@@ -10,6 +10,7 @@ from consilience.tables import load
 Words = Literal[
     "honorifics",
     "roles",
+    "shared_roles",
     "particles",
     "suffixes",
     "org_words",
@@ -63,11 +64,23 @@ def together(kind: Classes, one: str, other: str) -> bool:
     return not known.get(one, frozenset()).isdisjoint(known.get(other, frozenset()))
 
 
+def also(kind: Classes, name: str) -> tuple[str, ...]:
+    """The other names that stand in a class with a name of several words, sorted."""
+    known = name.casefold().replace("’", "'").removeprefix("the ")
+    return tuple(other for other in class_of(kind, known) if other != known) if known in classes(kind) else ()
+
+
 def class_of(kind: Classes, word: str) -> tuple[str, ...]:
     """The word and all that stand in a class with it, sorted."""
     numbers = classes(kind).get(word, frozenset())
     tables = load("transliteration.toml")[kind]
     return tuple(sorted({word, *(member for number in numbers for member in tables[number])}))
+
+
+@lru_cache(maxsize=1)
+def areas() -> dict[str, str]:
+    """Parts of the world by the adjective that belongs to them: "Asian" is of Asia."""
+    return {adjective: area for area, adjective in load("names.toml")["areas"].items()}
 
 
 @lru_cache(maxsize=1)

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("opposites.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _pairs() -> frozenset[tuple[str, str]]:
-    table = tomllib.loads(files(__package__).joinpath("opposites.toml").read_text(encoding="utf-8"))
-    found = {(a, b) for left, right in table["pairs"] for a in left for b in right}
+    found = {(a, b) for left, right in _table()["pairs"] for a in left for b in right}
     return frozenset(found | {(b, a) for a, b in found})
 
 
 @cache
 def _words() -> frozenset[str]:
     return frozenset(one for one, _ in _pairs())
+
+
+@cache
+def _mutual() -> frozenset[str]:
+    return frozenset(_table()["mutual"])
+
+
+def is_mutual(lemma: str) -> bool:
+    """Whether the lower-case verb lemma tells of an act of both sides alike: who meets whom is all the same."""
+    return lemma in _mutual()
 
 
 def knows(lemma: str) -> bool:

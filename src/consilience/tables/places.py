@@ -122,6 +122,18 @@ def capital(code: str) -> Row | None:
     return _by_country("P*").get(code)
 
 
+@lru_cache(maxsize=1)
+def _divisions() -> dict[tuple[str, str], str]:
+    # A county of England stands beside England itself: the larger gives the name.
+    largest = sorted((row for row in rows("R") if not row.alias), key=lambda row: row.population)
+    return {(row.country, row.region): row.name for row in largest}
+
+
+def division(country: str, code: str) -> str | None:
+    """The name of a country's first-order division, by GeoNames' code."""
+    return _divisions().get((country, code))
+
+
 def rows(sort: str = "") -> Iterator[Row]:
     """All rows whose sort begins with ``sort``, in the table's order; a place stands once for each of its names."""
     wanted = re.compile(rb"^[^\t\n]*\t" + re.escape(sort.encode()) + rb"[^\n]*", re.MULTILINE)

@@ -8,7 +8,7 @@ from typing import Literal
 from consilience.tables import load
 
 FILE = "where.toml"
-Kind = Literal["inside", "upon", "towards", "moves", "reach", "parts"]
+Kind = Literal["inside", "upon", "towards", "moves", "reach", "parts", "starts", "heavens"]
 
 
 @cache

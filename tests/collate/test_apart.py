@@ -1,0 +1,55 @@
+"""What keeps two claims apart whatever their score: contrary acts, turned roles, other ordinals."""
+
+from __future__ import annotations
+
+import pytest
+
+from consilience.annotate.pipeline import annotate
+from consilience.collate.apart import apart
+from consilience.collate.entities import link
+from consilience.collate.units import units
+from consilience.model import Report
+
+
+def kept_apart(one: str, other: str) -> bool:
+    """Whether the first claims of two reports are never to be joined."""
+    reports = tuple(
+        annotate(
+            Report(name, name, text, outlet=name, published="2024-05-15", language="en")
+            for name, text in (("a", one), ("b", other))
+        )
+    )
+    made, lexicon = units(reports, link(reports))
+    pairs = [(i, j) for i, u in enumerate(made) for j, v in enumerate(made) if u.report < v.report]
+    assert pairs
+    return pairs[0] in apart(made, lexicon, pairs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Police in Velden arrested two fishermen.", "Police in Velden released two fishermen."),
+        ("The council extended the curfew in Velden.", "The council shortened the curfew in Velden."),
+        ("The firm is said to have bought the harbour.", "The firm is said to have sold the harbour."),
+        ("Merisia sued Taldova over the harbour.", "Taldova sued Merisia over the harbour."),
+        ("Merisia was sued by Taldova over the harbour.", "Merisia sued Taldova over the harbour."),
+        ("The council adopted the 12th package.", "The council adopted the 13th package."),
+    ],
+)
+def test_contrary_acts_turned_roles_and_other_ordinals_are_never_joined(one: str, other: str) -> None:
+    assert kept_apart(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Police in Velden arrested two fishermen.", "Police in Velden detained two fishermen."),
+        ("The firm did not buy the harbour.", "The firm sold the harbour."),
+        ("Merisia sued Taldova over the harbour.", "Taldova was sued by Merisia over the harbour."),
+        ("Anna Berg met Paul Horn in Velden.", "Paul Horn met Anna Berg in Velden."),
+        ("Merisia and Taldova sued the harbour company.", "Taldova sued the harbour company and Merisia."),
+        ("The council adopted the 12th package.", "The council adopted the package."),
+    ],
+)
+def test_what_may_be_the_same_is_left_to_the_score(one: str, other: str) -> None:
+    assert not kept_apart(one, other)
