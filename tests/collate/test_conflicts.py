@@ -192,3 +192,20 @@ def test_a_like_claim_outside_the_finding_only_raises_a_question(tell: Tell) -> 
         "A bus crashed near Lower Tamsin. The crash could kill 40 people.",
     )
     assert {c.relation for c in in_value(dossier)} == {"undecided"}
+
+
+def test_one_number_with_two_units_is_noticed(tell: Tell) -> None:
+    drifted = "The ferry Halcyon drifted 25 {} off the coast of Lucan on Monday."
+    conflicts = in_value(two(tell, drifted.format("miles"), drifted.format("kilometres")))
+    assert "number" in {c.slot for c in conflicts}
+
+
+def test_two_lengths_of_time_are_noticed(tell: Tell) -> None:
+    searched = "Divers searched the wreck of the ferry Halcyon for {}."
+    (conflict,) = in_value(two(tell, searched.format("12 hours"), searched.format("12 days")))
+    assert {side.value for side in conflict.sides} == {"12 hours", "12 days"}
+
+
+def test_two_dates_that_agree_leave_the_third_unsaid(tell: Tell) -> None:
+    told = "The ferry Halcyon was built in 1984 and repaired {} in Lucan."
+    assert in_value(two(tell, told.format("in 2001"), told.format(""))) == []

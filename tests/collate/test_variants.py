@@ -61,3 +61,27 @@ def test_every_side_stands_in_its_report(tell: Tell) -> None:
 def test_numbers_and_days_are_no_matter_of_words(tell: Tell, number: str) -> None:
     told = "The sinking of the ferry Halcyon killed {} people on Monday."
     assert in_words(tell, told.format("150"), told.format(number)) == []
+
+
+def named(tell: Tell, one: str, other: str) -> list[Conflict]:
+    dossier = tell(("Lucan Chronicle", one), ("Morning Ledger", other))
+    return [c for c in dossier.conflicts if c.slot in ("person", "place")]
+
+
+def test_two_persons_in_one_place_of_the_sentence_are_left_open(tell: Tell) -> None:
+    told = "Police in Lucan arrested {} for the theft of the silver cup on Monday."
+    (conflict,) = named(tell, told.format("Anna Berg"), told.format("Judith Brandt"))
+    assert (conflict.slot, conflict.relation) == ("person", "undecided")
+    assert {s.value for s in conflict.sides} == {"Anna Berg", "Judith Brandt"}
+
+
+def test_one_person_by_full_name_and_by_surname_is_no_difference(tell: Tell) -> None:
+    one = "Police in Lucan arrested Anna Berg for the theft on Monday. Anna Berg stole the silver cup."
+    other = "Anna Berg is a clerk. Police in Lucan arrested Berg for the theft on Monday."
+    assert named(tell, one, other) == []
+
+
+def test_two_towns_are_left_open_and_a_town_in_its_country_is_more_precise(tell: Tell) -> None:
+    told = "A barge full of fireworks exploded in {} on Monday and two men were hurt."
+    assert {c.relation for c in named(tell, told.format("Graz"), told.format("Bergen"))} == {"undecided"}
+    assert {c.relation for c in named(tell, told.format("Graz"), told.format("Austria"))} <= {"precision"}

@@ -9,9 +9,10 @@ from itertools import combinations
 from consilience.collate import overview, why
 from consilience.collate.apart import apart
 from consilience.collate.cluster import cluster
-from consilience.collate.conflicts import conflicts, differences, left_open, numbered, wordings
+from consilience.collate.conflicts import conflicts, numbered, wordings
 from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
+from consilience.collate.differences import differences, left_open
 from consilience.collate.entities import link
 from consilience.collate.findings import Draft, drafts, finding, ranked
 from consilience.collate.judged import decide, separated
@@ -22,7 +23,7 @@ from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
 from consilience.collate.units import Unit, names_of, units
-from consilience.collate.variants import variants
+from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
@@ -83,12 +84,12 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ids = keys(words)
     known_origins = origins(words)
     published = {a.report.id: a.report.published or "" for a in reports}
-    names_in = names_of(reports, entities)
+    sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
     inside, across = _pairs_within(found, made), _pairs_across(found, made, scores)
     of_draft: list[list[Conflict]] = []
     for within_it, beside in zip(inside, across, strict=True):
         differing = differences(within_it, made, lexicon, reports, scores)
-        differing += variants(within_it, made, lexicon, reports, names_in, scores)
+        differing += variants(within_it, sources, lexicon, scores)
         differing += left_open(differences(beside, made, lexicon, reports, scores))
         of_draft.append(conflicts("", differing, published))
     bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from consilience.collate.conflicts import bounds
+from consilience.collate.differences import bounds
 from consilience.collate.findings import BACKGROUND_DAYS, is_new
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span

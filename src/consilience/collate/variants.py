@@ -10,12 +10,14 @@ else is left open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from consilience.collate.conflicts import Difference, Value
+from consilience.collate.differences import Difference, Value
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
+from consilience.collate.places import compatible
 from consilience.collate.units import Lexicon, Unit
-from consilience.model import Annotated, ConflictRelation, Span
+from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
 from consilience.tables import opposites
 
 ALIKE = 0.45  # words that are so alike say nearly the same
@@ -24,6 +26,7 @@ SAME_ROLE = 0.3  # what one role in both claims adds to their likeness
 LEAST_SCORE = 0.2  # a pair of claims less likely the same is not compared word by word
 LIKELIEST = 60  # pairs of one finding that are compared: a story in hundreds of papers is told in a few ways
 
+_CORE = frozenset({"predicate", "agent", "patient"})
 Keys = frozenset[str]
 
 _REASONS: Mapping[ConflictRelation, str] = {
@@ -33,6 +36,20 @@ _REASONS: Mapping[ConflictRelation, str] = {
     "precision": "one says more: “{}”, “{}”",
     "wording": "in other words: “{}”, “{}”",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The claims of a story with what stands behind them.
+
+    ``names`` are the keys of every report's entities (:func:`~consilience.collate.units.names_of`),
+    ``types`` the types of these.
+    """
+
+    units: Sequence[Unit]
+    reports: Sequence[Annotated]
+    names: Sequence[Mapping[int, str]]
+    types: Mapping[str, str]
 
 
 class Likeness:
@@ -72,9 +89,55 @@ def _relation(one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likene
         return "contradiction"
     if not left or not right:
         return None if left <= words[1] and right <= words[0] else "precision"
-    if like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
+    if one.role == "predicate" or like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
         return "wording"
     return "undecided"
+
+
+def _slot(one: Phrase, other: Phrase, types: Mapping[str, str]) -> ConflictSlot:
+    """What two phrases are about: persons where both name one, and none that the other names."""
+    named = [{k for k in phrase.keys if types.get(k) == "PERSON"} for phrase in (one, other)]
+    return "person" if all(named) and not named[0] & named[1] else "other"
+
+
+def _named(pair: Pair, sources: Sources) -> list[Difference]:
+    """The one name of a kind that each claim has and the other has not, wherever in the clause."""
+    one, other = (sources.units[k] for k in pair)
+    kinds: tuple[tuple[ConflictSlot, frozenset[str], frozenset[str]], ...] = (
+        ("person", one.persons, other.persons),
+        ("place", one.places, other.places),
+        ("other", one.entities, other.entities),
+    )
+    for slot, left, right in kinds:
+        only = left - right, right - left
+        if len(only[0]) != 1 or len(only[1]) != 1:
+            continue
+        first, second = (_mention(k, min(wanted), sources) for k, wanted in zip(pair, only, strict=True))
+        if first is not None and second is not None and not _agree(first, second, pair, sources):
+            reason = _REASONS["undecided"].format(first.label, second.label)
+            return [Difference(slot, "undecided", (first, second), reason)]
+    return []
+
+
+def _agree(one: Value, other: Value, pair: Pair, sources: Sources) -> bool:
+    """Whether two names are of places of which one lies in the other."""
+    places = [
+        [m.place for m in sources.reports[sources.units[k].report].places if m.start <= value.span.start < m.end]
+        for k, value in zip(pair, (one, other), strict=True)
+    ]
+    return any(compatible(a, b) in ("same", "inside") for a in places[0] for b in places[1])
+
+
+def _mention(number: int, wanted: str, sources: Sources) -> Value | None:
+    """The words of a claim that name an entity."""
+    unit = sources.units[number]
+    annotated, names = sources.reports[unit.report], sources.names[unit.report]
+    for e in unit.claim.entities:
+        for m in annotated.entities[e].mentions if names.get(e) == wanted else ():
+            if unit.claim.start <= m.start < unit.claim.end:
+                span = Span(annotated.report.id, m.start, m.end, m.text)
+                return Value(number, m.text, span, wanted, wanted, True)
+    return None
 
 
 def _as_sure(one: Unit, other: Unit) -> bool:
@@ -84,11 +147,14 @@ def _as_sure(one: Unit, other: Unit) -> bool:
 
 
 def _matches(one: Sequence[Phrase], other: Sequence[Phrase], like: Likeness) -> list[tuple[Phrase, Phrase]]:
-    """Phrases of two claims that fill one place: each at most once, the likest first."""
+    """Phrases of two claims that fill one place: each at most once, the likest first.
+
+    Who acts is never who is acted on, however alike: "A sued B" is not "B sued A".
+    """
     rated = []
     for a in one:
         for b in other:
-            if (a.role == "predicate") != (b.role == "predicate"):
+            if a.role != b.role and (a.role in _CORE or b.role in _CORE):
                 continue
             alike = (like.cover(a.keys, b.keys) + like.cover(b.keys, a.keys)) / 2 + SAME_ROLE * (a.role == b.role)
             if alike >= MATCH:
@@ -117,35 +183,33 @@ def _likeliest(pairs: Iterable[Pair], units: Sequence[Unit], scores: Mapping[Pai
 
 
 def variants(
-    pairs: Iterable[Pair],
-    units: Sequence[Unit],
-    lexicon: Lexicon,
-    reports: Sequence[Annotated],
-    names: Sequence[Mapping[int, str]],
-    scores: Mapping[Pair, float],
+    pairs: Iterable[Pair], sources: Sources, lexicon: Lexicon, scores: Mapping[Pair, float]
 ) -> list[Difference]:
-    """The phrases that two claims of a pair of different reports put differently, in the order of the pairs.
-
-    ``names`` are the keys of every report's entities (:func:`~consilience.collate.units.names_of`).
-    """
-    like = Likeness(lexicon)
+    """The phrases that two claims of a pair of different reports put differently, in the order of the pairs."""
+    like, units = Likeness(lexicon), sources.units
     known: dict[int, tuple[Phrase, ...]] = {}
 
     def of(k: int) -> tuple[Phrase, ...]:
         if k not in known:
-            known[k] = phrases(units[k], reports[units[k].report], names[units[k].report])
+            report = units[k].report
+            known[k] = phrases(units[k], sources.reports[report], sources.names[report])
         return known[k]
 
     def words_of(k: int) -> Keys:
         return frozenset(lexicon.keys[w] for w in units[k].words)
 
-    found = []
+    found: list[Difference] = []
     for i, j in _likeliest(pairs, units, scores):
+        one, other = units[i], units[j]
+        slots = set()
         for a, b in _matches(of(i), of(j), like):
             relation = _relation(a, b, (words_of(i), words_of(j)), like)
-            if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
+            if a.role == "predicate" and a.head == b.head and not _as_sure(one, other):
                 relation = "ambiguity"
             if relation is not None:
                 reason = _REASONS[relation].format(a.span.text, b.span.text)
-                found.append(Difference("other", relation, (_side(i, a), _side(j, b)), reason))
+                slots.add(slot := _slot(a, b, sources.types))
+                found.append(Difference(slot, relation, (_side(i, a), _side(j, b)), reason))
+        if not slots & {"person", "place"}:
+            found += _named((i, j), sources)
     return found

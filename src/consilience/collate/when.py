@@ -72,3 +72,8 @@ def days(unit: Unit, report: Report) -> list[Days]:
             if counted is not None:
                 found.append(counted)
     return found
+
+
+def periods(unit: Unit) -> list[TimeExpression]:
+    """The lengths of time that the claim names for what it tells, not those that only say how long ago."""
+    return [t for t, _ in unit.dated if t.type == "DURATION" and t.start >= unit.claim.start]
