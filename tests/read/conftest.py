@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from loopback import QUICK, Server
+from loopback import HASTY, QUICK, Server
 
 from consilience.read.fetch import Fetcher
 
@@ -31,4 +31,11 @@ def server() -> Iterator[Server]:
 def fetcher() -> Iterator[Fetcher]:
     """One that may reach this machine, with limits that a test can wait for."""
     with Fetcher(allow=["127.0.0.1"], limits=QUICK) as made:
+        yield made
+
+
+@pytest.fixture
+def hasty() -> Iterator[Fetcher]:
+    """One that gives up as soon as a test can wait for it."""
+    with Fetcher(allow=["127.0.0.1"], limits=HASTY) as made:
         yield made

@@ -255,6 +255,35 @@ def test_a_server_that_asks_to_wait_is_left_alone_that_long(server: Server) -> N
         assert fetcher.get(server.url("/")).body == b"x"
 
 
+def test_rules_that_ask_to_wait_say_how_long(server: Server, fetcher: Fetcher) -> None:
+    server.routes["/robots.txt"] = answer(status="429 Too Many", Retry_After="120")
+    with pytest.raises(Failed) as caught:
+        fetcher.get(server.url("/"))
+    assert str(caught.value) == "robots.txt gives HTTP status 429, so nothing is fetched there"
+    assert caught.value.retry_after == pytest.approx(120, abs=5)
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "video/mp4; codecs=x", "AUDIO/mpeg", "font/woff2"])
+def test_what_is_no_text_is_not_begun(server: Server, fetcher: Fetcher, kind: str) -> None:
+    server.routes["/"] = answer(b"x" * 5000, Content_Type=kind)
+    with pytest.raises(Refused, match=f"no text: {kind.lower().partition(';')[0]}$"):
+        fetcher.get(server.url("/"))
+
+
+def test_a_name_in_another_script_is_asked_for_as_the_net_knows_it(server: Server) -> None:
+    asked: list[str] = []
+    server.routes["/"] = answer("x")
+
+    def resolving(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    with Fetcher(allow=HERE, limits=QUICK, resolving=resolving) as fetcher:
+        assert fetcher.get(server.url("/", "bücher.example")).body == b"x"
+    assert set(asked) == {"xn--bcher-kva.example"}
+    assert server.asked[-1][1]["host"] == f"xn--bcher-kva.example:{server.port}"
+
+
 def test_a_time_to_wait_is_read_in_both_forms() -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
     assert answers.retry_after("90") == 90.0
@@ -289,7 +318,7 @@ def test_requests_to_a_host_come_one_at_a_time_and_with_a_pause(server: Server) 
         for thread in threads:
             thread.join()
     assert server.most_busy == 1
-    assert sorted(p for p in server.paths() if p != "/robots.txt") == [f"/{n}" for n in range(6)]
+    assert sorted(server.paths()) == [*(f"/{n}" for n in range(6)), "/robots.txt"]
     assert pauses
     assert all(0 < pause <= 0.05 for pause in pauses)
 

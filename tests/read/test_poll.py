@@ -166,7 +166,9 @@ def test_an_address_is_read_like_a_file(server: Server, fetcher: Fetcher) -> Non
         (f"{paths[1]}:2", ""),
         (paths[2], "Eastport closes its wooden bridge"),
     ]
-    assert [r.url for r in read(paths[:1], fetcher=fetcher) if isinstance(r, Report)] == [paths[0]]
+    where = [(r.url, r.outlet) for r in read(paths, fetcher=fetcher) if isinstance(r, Report)]
+    # A line of many says itself where it is from.
+    assert where == [(paths[0], "127.0.0.1"), (None, None), (None, None), (paths[2], "127.0.0.1")]
 
 
 def test_links_are_followed_only_where_asked_and_only_so_many(server: Server, fetcher: Fetcher, tmp_path: Path) -> None:

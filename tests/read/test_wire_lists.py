@@ -8,6 +8,7 @@ import pytest
 
 from consilience.model import Quarantined
 from consilience.read import read, sitemaps
+from consilience.read.links import link
 from consilience.read.subscriptions import Subscription, subscriptions
 from consilience.read.unreadable import UnreadableError
 
@@ -62,6 +63,29 @@ def test_what_is_no_list_is_a_clear_reason(tmp_path: Path, text: str, reason: st
 def test_a_list_that_is_not_there_is_a_clear_reason(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="no such file or directory"):
         subscriptions(tmp_path / "missing.opml")
+
+
+@pytest.mark.parametrize(
+    ("given", "base", "wanted"),
+    [
+        (" https://x.example/a\n b ", None, "https://x.example/a%20b"),
+        ("/a", "https://x.example/feeds/rss", "https://x.example/a"),
+        ("//y.example/a", "https://x.example/", "https://y.example/a"),
+        ("https://x.example/é?q=ü", None, "https://x.example/é?q=ü"),
+        ("/a", None, None),
+        ("", "https://x.example/", None),
+        ("https:///a", None, None),
+        ("javascript:alert(1)", "https://x.example/", None),
+        ("https://x.example/\x1b[2J", None, None),
+        ("https://x.example/\x9b2J", None, None),
+        ("https://x.example/\u202egpj", None, None),
+        ("https://x.example/\ud800", None, None),
+        ("http://[broken", None, None),
+        ("https://x.example/" + "a" * 5000, None, None),
+    ],
+)
+def test_a_link_is_whole_and_safe_to_show_or_none(given: str, base: str | None, wanted: str | None) -> None:
+    assert link(given, base) == wanted
 
 
 SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from consilience.read import dates, trees, wrappers
 from consilience.read.entries import Entry
+from consilience.read.links import host, link
 from consilience.read.unreadable import UnreadableError
 
 ROOTS = ("rss", "RDF", "feed", "channel")
@@ -76,16 +76,15 @@ def _fault(parsed: Any) -> str:
 
 
 def _entry(given: dict[str, Any], about: Mapping[str, Any], base: str | None, place: str) -> Entry:
-    link = _string(given.get("feedburner_origlink")) or _string(given.get("link"))
-    address = urljoin_sound(base, link) if link else None
+    address = link(_string(given.get("feedburner_origlink")) or _string(given.get("link")), base)
     url, wrapped = wrappers.unwrapped(address) if address else (None, False)
     source, source_url = _source(given)
     title = _line(given.get("title"))
     if title and source:
         title = without_publisher(title, source)
-    host, source_host = _host(url), _host(source_url)
+    site, source_site = host(url), host(source_url)
     # A text that names another house as its source has its words from there.
-    supplied = bool(source) and not wrapped and source_host is not None and host is not None and source_host != host
+    supplied = bool(source) and not wrapped and source_site is not None and site is not None and source_site != site
     text = _text(given, has_link=url is not None)
     return Entry(
         id=_string(given.get("id")) or url or title or "",
@@ -94,7 +93,7 @@ def _entry(given: dict[str, Any], about: Mapping[str, Any], base: str | None, pl
         text=text,
         published=_date(given, "published"),
         updated=_date(given, "updated"),
-        outlet=source_host if wrapped or url is None else None,
+        outlet=source_site if wrapped or url is None else None,
         publisher=source,
         byline=_byline(given),
         language=_language(given) or _string(about.get("language")),
@@ -185,23 +184,6 @@ def _interval(about: Mapping[str, Any]) -> float | None:
     if period is None or not often.isdecimal() or not int(often[:9]):
         return None
     return min(period / int(often[:9]), _LONGEST_INTERVAL)
-
-
-def urljoin_sound(base: str | None, link: str) -> str | None:
-    """The link made absolute, None where it cannot be an address."""
-    try:
-        joined = urljoin(base or "", link)
-        return joined if urlsplit(joined).scheme in ("http", "https") else None
-    except ValueError:
-        return None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _string(value: object) -> str | None:

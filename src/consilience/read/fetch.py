@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
@@ -32,6 +33,15 @@ _MOST_RULES = 1024
 _RULES_REDIRECTS = 5  # RFC 9309
 
 
+@dataclass(slots=True)
+class _Rules:
+    """The rules of one origin and until when they are kept; whoever holds the lock asks for them."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    rules: Robots = field(default_factory=Robots)
+    until: float = -math.inf
+
+
 class Fetcher:
     """Fetches addresses. Several threads may share one; it knows robots.txt and the turns of its own requests only.
 
@@ -53,7 +63,7 @@ class Fetcher:
         self._clock = clock
         self._turns = Turns(clock, sleep)
         self._guard = threading.Lock()
-        self._rules: dict[str, tuple[Robots, float]] = {}
+        self._rules: dict[str, _Rules] = {}
         self._tls: ssl.SSLContext | None = None
         self._closed = False
 
@@ -81,7 +91,7 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             rules = self._rules_of(at)
             if not rules.allows(str(at)):
-                raise _forbidden(at, rules)
+                raise self._forbidden(at, rules)
             answer, spent = self._asked(at, conditions, budget, pause=rules.delay)
             budget -= spent
             if answer.status not in _REDIRECTS:
@@ -92,6 +102,11 @@ class Fetcher:
             moved = at if for_good else moved
         raise Refused(f"more than {self.limits.redirects} redirects")
 
+    def _forbidden(self, at: httpx.URL, rules: Robots) -> UnreadableError:
+        if rules.known:
+            return Refused(f"robots.txt of {at.host} forbids it")
+        return Failed(rules.why, retry_after=self._turns.closed(at.host) or None)
+
     def _heeded(self, at: httpx.URL, answer: Answer) -> None:
         wait = answers.retry_after(answer.headers.get("retry-after"))
         if wait and answer.status in _SLOW_DOWN:
@@ -101,15 +116,14 @@ class Fetcher:
         """The rules of the address's origin, kept for a day; where they could not be learned, for minutes."""
         place = at.copy_with(raw_path=b"/robots.txt", fragment=None)
         with self._guard:
-            rules, until = self._rules.get(str(place), (Robots(known=False), 0.0))
-        if until > self._clock():
-            return rules
-        rules = self._learned(place)
-        with self._guard:
-            while len(self._rules) >= _MOST_RULES:
+            if str(place) not in self._rules and len(self._rules) >= _MOST_RULES:
                 del self._rules[next(iter(self._rules))]
-            self._rules[str(place)] = (rules, self._clock() + (_RULES_KEPT if rules.known else _RULES_AGAIN))
-        return rules
+            kept = self._rules.setdefault(str(place), _Rules())
+        with kept.lock:
+            if kept.until <= self._clock():
+                kept.rules = self._learned(place)
+                kept.until = self._clock() + (_RULES_KEPT if kept.rules.known else _RULES_AGAIN)
+            return kept.rules
 
     def _learned(self, place: httpx.URL) -> Robots:
         budget = self.limits.total
@@ -196,12 +210,6 @@ def _next(at: httpx.URL, answer: Answer) -> httpx.URL:
         return target(str(joined))
     except Refused as error:
         raise Refused(f"a redirect: {error}") from None
-
-
-def _forbidden(at: httpx.URL, rules: Robots) -> UnreadableError:
-    if rules.known:
-        return Refused(f"robots.txt of {at.host} forbids it")
-    return Failed(rules.why)
 
 
 def _fetched(url: str, at: httpx.URL, moved: httpx.URL | None, answer: Answer, *, conditional: bool) -> Fetched:

@@ -10,10 +10,13 @@ from lxml import etree
 
 from consilience.read import trees
 from consilience.read.entries import Entry, Faulty
+from consilience.read.links import link
 from consilience.read.unreadable import UnreadableError
 
 ROOTS = ("newsMessage", "newsItem", "packageItem", "nitf")
 _WITHDRAWN = ("canceled", "cancelled", "withheld")
+# How an item links to its own page.
+_PAGES = ("alternate", "webversion", "seeOnline", "canonical")
 _CARRIERS = re.compile(r"distribut|aggregat", re.I)
 _AUTHORS_ROLE = re.compile(r"(?:^|:)(?:photo|camera|graphic)", re.I)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -59,7 +62,8 @@ def _item(item: etree._Element, place: str, *, superseded: bool) -> Entry | Faul
     text, nitf = _text(contents) if contents is not None else ("", None)
     if not text:
         kind = _code(trees.first(meta, "itemClass")) if meta is not None else ""
-        return Faulty(place, f"no text: an item of class {kind[:40]}" if kind and kind != "text" else "no text")
+        named_kind = kind if kind != "text" and re.fullmatch(r"\w{1,40}", kind) else None
+        return Faulty(place, f"no text: an item of class {named_kind}" if named_kind else "no text")
     guid = _guid(item)
     provider = _party(trees.first(meta, "provider")) if meta is not None else None
     sources = _parties(content)
@@ -186,12 +190,10 @@ def _version(item: etree._Element) -> int:
 def _address(item: etree._Element, guid: str) -> str | None:
     """Where the item is published: a link to its page, else its identifier where that is an address."""
     meta = trees.first(item, "itemMeta")
-    for link in trees.children(meta, "link") if meta is not None else ():
-        if (link.get("rel") or "").rpartition(":")[2] in ("alternate", "webversion", "seeOnline", "canonical"):
-            href = (link.get("href") or "").strip()
-            if href.startswith(("http://", "https://")):
-                return href
-    return guid if guid.startswith(("http://", "https://")) else None
+    for named in trees.children(meta, "link") if meta is not None else ():
+        if (named.get("rel") or "").rpartition(":")[2] in _PAGES and (href := link(named.get("href"))):
+            return href
+    return link(guid)
 
 
 def _parties(content: etree._Element | None) -> list[tuple[str, str]]:

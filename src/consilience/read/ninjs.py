@@ -12,6 +12,7 @@ from typing import Any
 
 from consilience.read import newsml, trees
 from consilience.read.entries import Entry, Faulty
+from consilience.read.links import link
 from consilience.read.unreadable import UnreadableError
 
 _MARKUP = re.compile(r"</(?:p|div|section|article|h\d|li|span|a|b|strong|em|i)>|<br\b", re.I)
@@ -24,6 +25,7 @@ _NO_TEXT = ("picture", "photo", "graphic", "audio", "video", "animation", "event
 _CARRIERS = re.compile(r"distribut|aggregat", re.I)
 _KEPT = ("usageterms", "copyrightnotice", "ednote", "slugline", "urgency", "version", "located", "embargoed")
 _KEPT_TOO = ("embargoeduntil", "versioncreated", "profile", "creditline", "source", "provider", "trustindicators")
+_UNSHOWN = re.compile(r"[^\w.-]")
 _MAX_ASSOCIATIONS = 200
 _MAX_DEPTH = 3
 
@@ -70,7 +72,7 @@ def _entry(item: Mapping[str, Any], text: str, place: str, associated: list[tupl
     extra |= {"associations": links} if links else {}
     return Entry(
         id=uri or "",
-        url=uri if uri and uri.startswith(("http://", "https://")) else None,
+        url=link(uri),
         title=_headline(item),
         text=text,
         # When this version was made, not when the first was: that is the text at hand.
@@ -133,7 +135,7 @@ def _associated(item: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         pairs = [(str(one.get("name") or number), one) for number, one in enumerate(_objects(given), start=1)]
     for name, one in pairs[:_MAX_ASSOCIATIONS]:
         if isinstance(one, Mapping):
-            yield " ".join(name.split())[:60], one
+            yield _UNSHOWN.sub("_", name)[:60], one
 
 
 def _holds_text(given: Mapping[str, Any]) -> bool:

@@ -8,11 +8,11 @@ from lxml import etree
 
 from consilience.read import dates, trees
 from consilience.read.entries import Entry
+from consilience.read.links import link
 from consilience.read.unreadable import UnreadableError
 
 ROOTS = ("urlset", "sitemapindex")
 _MAX_ENTRIES = 50_000  # the protocol's own limit of one file
-_MAX_ADDRESS = 2_048  # characters; the protocol's too
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +66,4 @@ def _dated(element: etree._Element) -> str:
 
 
 def _address(element: etree._Element) -> str | None:
-    given = _inside(element, "loc") or ""
-    return given if given.startswith(("http://", "https://")) and len(given) <= _MAX_ADDRESS else None
+    return link(_inside(element, "loc"))

@@ -101,7 +101,14 @@ def _fetched(url: str, settings: _Settings, budget: _Budget, levels: int) -> Ite
     fetched = settings.web().get(url)
     limit = settings.web().limits.unfolded
     parts = _parts("unknown", io.BytesIO(fetched.body), limit, charset=fetched.charset, address=fetched.final_url)
-    yield from _settled(url, parts, settings, budget, levels)
+    yield from _settled(url, _placed(parts, fetched.final_url), settings, budget, levels)
+
+
+def _placed(parts: Iterator[Part], address: str) -> Iterator[Part]:
+    """The parts, a text that is all that an address gives with that address."""
+    for part in parts:
+        alone = isinstance(part, Text) and not part.place and not part.fields.get("url")
+        yield replace(part, fields={**part.fields, "url": address}) if alone and isinstance(part, Text) else part
 
 
 def _settled(

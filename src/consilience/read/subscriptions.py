@@ -9,6 +9,7 @@ from pathlib import Path
 from consilience.read import trees
 from consilience.read.decode import decode
 from consilience.read.files import content, reason
+from consilience.read.links import link
 from consilience.read.unreadable import UnreadableError
 
 ROOT = "opml"
@@ -48,8 +49,7 @@ def parse(text: str) -> tuple[Subscription, ...]:
             given = {name.lower(): str(value).strip() for name, value in outline.attrib.items()}
             # OPML 2 has a feed's address in xmlUrl; lists of lists have the other list's in url, with type "include".
             address = given.get("xmlurl") or (given.get("url") if given.get("type") in ("rss", "atom") else None)
-            if address and address.startswith(("http://", "https://", "feed:")):
-                url = _plain(address)
+            if url := link(_plain(address or "")):
                 found.setdefault(url, Subscription(url, given.get("title") or given.get("text") or None))
     if not found:
         raise UnreadableError("the list names no feed")
@@ -69,9 +69,10 @@ def _listed(text: str) -> Iterator[str]:
         given = line.strip()
         if not given or given.startswith("#"):
             continue
-        if not given.startswith(("http://", "https://", "feed:")) or len(given.split()) > 1:
+        url = link(_plain(given)) if len(given.split()) == 1 else None
+        if url is None:
             raise UnreadableError(f"line {number} is no address: {given[:60]!r}")
-        yield _plain(given)
+        yield url
 
 
 def _plain(address: str) -> str:

@@ -12,6 +12,7 @@ from io import BufferedReader
 from typing import BinaryIO
 
 from consilience.read import unfold
+from consilience.read.links import link
 from consilience.read.unreadable import UnreadableError
 
 MARK = b"WARC/"
@@ -147,8 +148,8 @@ def _page(header: Mapping[str, str], content: bytes, limit: int, number: int) ->
     if len(body) > limit:
         raise UnreadableError(f"larger than the limit of {limit:,} bytes")
     charset = re.search(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", kind)
-    address = header.get("warc-target-uri", "").strip("<>")
-    return Page(number, address or None, header.get("warc-date"), charset[1] if charset else None, body)
+    address = link(header.get("warc-target-uri", "").strip("<>"))
+    return Page(number, address, header.get("warc-date"), charset[1] if charset else None, body)
 
 
 def _fields(head: bytes) -> dict[str, str]:
