@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, or_, select, update
 
 from consilience.model import Annotated, Dossier, Judgement, Quarantined, Story
-from consilience.store import judgements, packing, passages, reports, stories, tables
+from consilience.store import judgements, names, packing, passages, reports, stories, tables
 from consilience.store.database import put
 
 # From a story and what people decided to its dossier.
@@ -73,10 +73,11 @@ def look_up(tx: Connection, story: str, found: Dossier | None) -> None:
 def looked_up(found: Dossier | None) -> dict[str, list[dict[str, Any]]]:
     """The rows, by table, that can be looked up of a dossier, in its order."""
     if found is None:
-        return {"findings": [], "entities": [], "places": [], "moments": []}
+        return {"findings": [], "entities": [], "names": [], "places": [], "moments": []}
     return {
         "findings": _findings(found),
         "entities": _entities(found),
+        "names": [{"entity": n, "key": key} for n, e in enumerate(found.entities) for key in names.keys(e)],
         "places": [{name: getattr(place, name) for name in _PLACE} for place in found.places],
         "moments": _moments(found),
     }

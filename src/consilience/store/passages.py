@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,20 +10,20 @@ from sqlalchemy import Connection, delete, text
 
 from consilience.model import Dossier, Report, Span, Support
 from consilience.store import tables
+from consilience.store.words import forms
 
 Kind = Literal["report", "statement", "quotation"]
 KINDS: tuple[Kind, ...] = ("report", "statement", "quotation")
-_WORD = re.compile(r"\w+", re.UNICODE)
 
 _SQLITE = """
 SELECT p.id, p.kind, p.report, p.story, p.part, p.start, p."end", p.title, p.text,
-    -bm25(passages_index, 4.0, 1.0) AS score
+    -bm25(passages_index, 4.0, 1.0, 0.0) AS score
 FROM passages_index JOIN passages p ON p.id = passages_index.rowid
 WHERE passages_index MATCH :query AND p.kind IN ({kinds})
 ORDER BY score DESC, p.kind, p.report, p.start LIMIT :limit"""
 _POSTGRESQL = """
 SELECT p.id, p.kind, p.report, p.story, p.part, p.start, p."end", p.title, p.text, ts_rank_cd(p.words, query) AS score
-FROM passages p, websearch_to_tsquery('english', :query) AS query
+FROM passages p, websearch_to_tsquery('consilience', :query) AS query
 WHERE p.words @@ query AND p.kind IN ({kinds})
 ORDER BY score DESC, p.kind, p.report, p.start LIMIT :limit"""
 
@@ -53,13 +52,16 @@ def of_report(report: Report) -> dict[str, Any]:
 
 def of_dossier(made: Dossier) -> list[dict[str, Any]]:
     """The rows of a story: each report's words for a statement, each wording of a quotation."""
-    said = [_row("statement", made.id, f.id, s) for f in made.findings for s in f.support]
-    return said + [_row("quotation", made.id, q.id, s) for q in made.quotations for s in q.variants]
+    said = [_row("statement", made.id, f.id, s, s.speaker, s.via) for f in made.findings for s in f.support]
+    return said + [_row("quotation", made.id, q.id, s, q.speaker, q.via) for q in made.quotations for s in q.variants]
 
 
-def _row(kind: Kind, story: str, part: str, words: Support | Span) -> dict[str, Any]:
+def _row(
+    kind: Kind, story: str, part: str, words: Support | Span, speaker: str | None, via: Sequence[str]
+) -> dict[str, Any]:
     place = {"report": words.report, "start": words.start, "end": words.end}
-    return {"kind": kind, "story": story, "part": part, **place, "title": None, "text": words.text}
+    title = ", ".join(filter(None, (speaker, *via))) or None
+    return {"kind": kind, "story": story, "part": part, **place, "title": title, "text": words.text}
 
 
 def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -81,6 +83,7 @@ def find(tx: Connection, words: str, *, kinds: Sequence[Kind] = KINDS, limit: in
     """
     postgres = tx.dialect.name == "postgresql"
     query = " ".join(f'"{part}"' for part in parts(words))
+    query = f"{{title text}}: ({query})" if query and not postgres else query
     if not query or not kinds:
         return ()
     names = {f"kind{n}": kind for n, kind in enumerate(kinds)}
@@ -98,5 +101,5 @@ def parts(words: str) -> list[str]:
     pieces = words.split('"')
     if len(pieces) % 2 == 0:  # a quotation mark that nothing closes
         pieces = [" ".join(pieces)]
-    phrases = [" ".join(_WORD.findall(piece)) for piece in pieces[1::2]]
-    return [*(w for piece in pieces[::2] for w in _WORD.findall(piece)), *(p for p in phrases if p)]
+    phrases = [" ".join(forms(piece)) for piece in pieces[1::2]]
+    return [*(w for piece in pieces[::2] for w in forms(piece)), *(p for p in phrases if p)]

@@ -197,6 +197,16 @@ entities = Table(
     Column("country", Raw),
     Column("aliases", Json, nullable=False),
 )
+# What an entity is found by (store/names.py), several rows each; `entity` is its number in the dossier.
+names = Table(
+    "names",
+    metadata,
+    _story(key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("entity", Integer, nullable=False),
+    Column("key", Raw, nullable=False),
+    Index(None, "key"),
+)
 places = Table(
     "places",
     metadata,
@@ -224,6 +234,7 @@ moments = Table(
 
 # What can be searched, each with the characters it stands on. `kind`: report (the whole text), statement (each
 # report's own words for a finding), quotation (each wording). `part` is the finding's or the quotation's id.
+# `title` is the report's; of the others, whose words they are and through whom they came.
 # SQLite indexes it in the FTS5 table passages_index, PostgreSQL in the tsvector column `words`.
 passages = Table(
     "passages",
@@ -299,7 +310,7 @@ jobs = Table(
     Index(None, "kind", "number"),
 )
 
-DERIVED = ("findings", "entities", "places", "moments", "passages")
+DERIVED = ("findings", "entities", "names", "places", "moments", "passages")
 WORKING = {
     "rounds": ("at",),
     "feeds": ("polled", "next_poll", "failures", "health"),

@@ -10,23 +10,40 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# What is searched. Words beyond the limit of a long text are not indexed: a tsvector holds a megabyte at most.
+# What is searched: the same words on both databases, each by the stem that Porter's first algorithm gives it, without
+# accents, none left out. SQLite's tokenizer does that; PostgreSQL is given the letters and digits alone, since it would
+# make hosts, numbers and paths of what else stands between them. `kind` is indexed so that one kind can be asked for.
+# Words beyond the limit of a long text are not indexed on PostgreSQL: a tsvector holds a megabyte at most.
 SQLITE = (
     """CREATE VIRTUAL TABLE passages_index USING fts5(
-        title, text, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')""",
+        title, text, kind, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')""",
     """CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
-        INSERT INTO passages_index (rowid, title, text) VALUES (new.id, new.title, new.text);
+        INSERT INTO passages_index (rowid, title, text, kind) VALUES (new.id, new.title, new.text, new.kind);
     END""",
     """CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
-        INSERT INTO passages_index (passages_index, rowid, title, text)
-        VALUES ('delete', old.id, old.title, old.text);
+        INSERT INTO passages_index (passages_index, rowid, title, text, kind)
+        VALUES ('delete', old.id, old.title, old.text, old.kind);
     END""",
 )
+_NOT_WORDS = r"[^a-zA-Z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\U0010ffff]|[\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff]"
+_WORDS = (
+    r"regexp_replace(regexp_replace(normalize(left({}, {}), NFD), '[\u0300-\u036f]', '', 'g'), "
+    f"'{_NOT_WORDS}', ' ', 'g')"
+)
 POSTGRESQL = (
-    """ALTER TABLE passages ADD COLUMN words tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('english', left(coalesce(title, ''), 1000)), 'A')
-        || setweight(to_tsvector('english', left(text, 100000)), 'B')) STORED""",
+    "CREATE TEXT SEARCH DICTIONARY consilience_stem (TEMPLATE = snowball, LANGUAGE = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION consilience (PARSER = default)",
+    """ALTER TEXT SEARCH CONFIGURATION consilience
+        ADD MAPPING FOR asciiword, word, numword WITH consilience_stem""",
+    "ALTER TEXT SEARCH CONFIGURATION consilience ADD MAPPING FOR uint, int, sfloat, float WITH simple",
+    f"""ALTER TABLE passages ADD COLUMN words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('consilience', {_WORDS.format("coalesce(title, '')", 1000)}), 'A')
+        || setweight(to_tsvector('consilience', {_WORDS.format("text", 100000)}), 'B')) STORED""",
     "CREATE INDEX ix_passages_words ON passages USING gin (words)",
+)
+NO_POSTGRESQL = (
+    "DROP TEXT SEARCH CONFIGURATION consilience",
+    "DROP TEXT SEARCH DICTIONARY consilience_stem",
 )
 
 
@@ -285,6 +302,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["story"], ["stories.id"], name=op.f("fk_places_story")),
         sa.PrimaryKeyConstraint("story", "number", name=op.f("pk_places")),
     )
+    op.create_table(
+        "names",
+        sa.Column("story", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entity", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["story"], ["stories.id"], name=op.f("fk_names_story")),
+        sa.PrimaryKeyConstraint("story", "number", name=op.f("pk_names")),
+    )
+    op.create_index(op.f("ix_names_key"), "names", ["key"])
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
 
@@ -293,6 +320,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.drop_table("passages_index")
     for table in (
+        "names",
         "places",
         "passages",
         "moments",
@@ -314,3 +342,5 @@ def downgrade() -> None:
         "feeds",
     ):
         op.drop_table(table)
+    for statement in NO_POSTGRESQL if op.get_bind().dialect.name == "postgresql" else ():
+        op.execute(statement)

@@ -1,0 +1,45 @@
+"""The words of a text as the index of the store knows them: without case and accents, each with its stem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consilience.store.stem import stem
+
+_ACCENTS = "\u0300-\u036f"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENTS}])*")
+_ACCENT = re.compile(f"[{_ACCENTS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits: its characters, how it is written, and its stem."""
+
+    start: int
+    end: int
+    form: str
+    stem: str
+
+
+@lru_cache(maxsize=1 << 17)
+def form(word: str) -> str:
+    """A word without case and accents."""
+    if word.isascii():
+        return word.lower()
+    return _ACCENT.sub("", unicodedata.normalize("NFD", word)).lower()
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """The words of a text without case and accents, in order."""
+    return tuple(form(match[0]) for match in _WORD.finditer(text))
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text, in order."""
+    for match in _WORD.finditer(text):
+        own = form(match[0])
+        yield Word(match.start(), match.end(), own, stem(own))
