@@ -33,6 +33,7 @@ def kept_apart(one: str, other: str) -> bool:
         ("The firm is said to have bought the harbour.", "The firm is said to have sold the harbour."),
         ("Merisia sued Taldova over the harbour.", "Taldova sued Merisia over the harbour."),
         ("Merisia was sued by Taldova over the harbour.", "Merisia sued Taldova over the harbour."),
+        ("The boxer Paul Horn floored Ivo Lang.", "Ivo Lang put the boxer Paul Horn on the canvas."),
         ("The council adopted the 12th package.", "The council adopted the 13th package."),
     ],
 )
@@ -47,6 +48,7 @@ def test_contrary_acts_turned_roles_and_other_ordinals_are_never_joined(one: str
         ("The firm did not buy the harbour.", "The firm sold the harbour."),
         ("Merisia sued Taldova over the harbour.", "Taldova was sued by Merisia over the harbour."),
         ("Anna Berg met Paul Horn in Velden.", "Paul Horn met Anna Berg in Velden."),
+        ("The prime minister of Merisia visited Anna Berg.", "Anna Berg hosted the prime minister of Merisia."),
         ("Merisia and Taldova sued the harbour company.", "Taldova sued the harbour company and Merisia."),
         ("The council adopted the 12th package.", "The council adopted the package."),
     ],

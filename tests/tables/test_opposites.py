@@ -53,3 +53,8 @@ def test_synonyms_are_no_opposites(one: str, other: str) -> None:
 def test_an_act_of_both_sides_is_told_from_one_that_somebody_suffers() -> None:
     assert opposites.is_mutual("meet")
     assert not any(opposites.is_mutual(verb) for verb in ("sue", "attack", "arrest", "beat"))
+
+
+def test_one_act_seen_from_two_sides_is_no_contrary() -> None:
+    assert opposites.are_converse("host", "visit") and opposites.are_converse("visit", "host")
+    assert not opposites.are_converse("sue", "arrest")

@@ -60,12 +60,14 @@ def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon
 def _turned_round(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
     """Whether who did it in one claim is to whom it was done in the other, both ways round.
 
-    Of an act that both sides do to each other ("met", "fought") this says nothing.
+    Of an act that both sides do to each other ("met", "fought") this says nothing, nor of two
+    that are one act seen from both sides ("hired", "joined").
     """
     a, b = parts
     if not (a.agent & b.patient and b.agent & a.patient) or a.agent & b.agent or a.patient & b.patient:
         return False
-    return _one_act(one, other, lexicon) and not opposites.is_mutual(lexicon.keys[one.predicate])
+    acts = lexicon.keys[one.predicate], lexicon.keys[other.predicate]
+    return not any(map(opposites.is_mutual, acts)) and not opposites.are_converse(*acts)
 
 
 def _ordinals(unit: Unit) -> list[Quantity]:

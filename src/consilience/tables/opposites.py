@@ -35,6 +35,17 @@ def is_mutual(lemma: str) -> bool:
     return lemma in _mutual()
 
 
+@cache
+def _converse() -> frozenset[tuple[str, str]]:
+    found = {(a, b) for left, right in _table()["converse"] for a in left for b in right}
+    return frozenset(found | {(b, a) for a, b in found})
+
+
+def are_converse(one: str, other: str) -> bool:
+    """Whether two lower-case verb lemmas tell of one act from either side: who hires is joined by the one hired."""
+    return (one, other) in _converse()
+
+
 def knows(lemma: str) -> bool:
     """Whether the lower-case lemma has an opposite in the table."""
     return lemma in _words()
