@@ -97,6 +97,16 @@ def test_brief_prints_a_page(run, folder: Path) -> None:
     assert done.out.lower().startswith("<!doctype html>") and done.out.rstrip().endswith("</html>")
 
 
+def test_brief_shows_as_many_findings_as_asked_for_and_counts_the_rest(run, folder: Path) -> None:
+    whole, part = (
+        json.loads(run("brief", folder, "--format", "json", *more).out)["dossiers"][0] for more in ((), ("--top", "1"))
+    )
+    assert len(part["findings"]) == 1 and part["findings"] == whole["findings"][:1]
+    assert part["left_out"]["findings"] == len(whole["findings"]) - 1 > 0
+    assert "Left out here: " in run("brief", folder, "--top", "1").out
+    assert "Left out here: " not in run("brief", folder).out
+
+
 def test_annotate_prints_a_line_for_each_report_in_the_order_of_the_names(run, folder: Path) -> None:
     done = run("annotate", folder, "--format", "jsonl")
     assert (done.status, done.err) == (0, "")
@@ -213,6 +223,7 @@ def test_a_day_that_is_none_is_wrong_usage(run, verb: str, folder: Path) -> None
         ("brief", "x", "--format", "pdf"),
         ("brief", "x", "--processes", "0"),
         ("brief", "x", "--processes", "two"),
+        ("brief", "x", "--top", "0"),
         ("annotate", "x", "--format", "html"),
         ("schema", "novel"),
         ("schema",),

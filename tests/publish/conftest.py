@@ -20,6 +20,8 @@ from consilience.model import (
     Dossier,
     Event,
     Finding,
+    Lead,
+    LeftOut,
     ModelInfo,
     Moment,
     Origin,
@@ -373,6 +375,25 @@ def dossier() -> Dossier:
             Moment("2025-06-01", "2025-06-01", "f-sail", "The first ship will sail on 1 June"),
             Moment(None, None, "f-fare", "A fare of 12 crowns was agreed"),
         ),
+        lead=(
+            Lead(
+                span(
+                    "ledger",
+                    "The line had been closed since March 2019, when 14 people died in a collision off Port Ostrel.",
+                ),
+                ("f-closed",),
+                4,
+                OriginCount(0, 3, 0),
+                "not established",
+            ),
+            Lead(
+                span("ota", "The first ship will sail on 1 June, the Ministry of Transport said."),
+                (),
+                1,
+                None,
+                "not established",
+            ),
+        ),
     )
 
 
@@ -442,6 +463,8 @@ def hostile() -> Briefing:
                 quotations=(Quotation("q", HOSTILE, (HOSTILE,), (whole, replace(whole, text="other")), 0.5),),
                 timeline=(Moment(HOSTILE, None, HOSTILE, HOSTILE),),
                 events=(Event(HOSTILE, HOSTILE, (HOSTILE,), (HOSTILE,), HOSTILE, HOSTILE, HOSTILE),),
+                lead=(Lead(whole, (HOSTILE,), 2, OriginCount(1, 2, 1, ("o",)), "disputed"),),
+                left_out=LeftOut(1, 0, 1),
             ),
         ),
         (Quarantined(HOSTILE, HOSTILE),),
