@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consilience.model import Quarantined, Report
 from consilience.read import feeds, read, wrappers
@@ -146,6 +150,32 @@ def test_other_links_are_left_as_they_are(url: str) -> None:
 def test_a_wrapper_leads_to_no_other_scheme(inner: str) -> None:
     url = f"https://www.google.com/url?url={inner}"
     assert wrappers.unwrapped(url) == (url, True)
+
+
+def test_a_wrapper_within_a_wrapper_is_taken_off() -> None:
+    inner = wrappers.table()[0].example
+    url = f"https://consent.google.com/ml?continue={inner.partition('?')[0]}&hl=en"
+    assert wrappers.unwrapped(url) == (wrappers.table()[0].target, False)
+    deep = "https://x.example/"
+    for _ in range(9):
+        deep = f"https://www.google.com/url?url={quote(deep, safe='')}"
+    assert wrappers.unwrapped(deep)[1]
+
+
+@pytest.mark.parametrize("length", [20, 127, 128, 149, 300])
+def test_an_address_of_any_length_is_unpacked_to_its_end(length: int) -> None:
+    address = "https://www.eastport-herald.example/".ljust(length, "a")[: max(length, 36)].encode()
+    size = bytes([len(address)]) if len(address) < 128 else bytes([len(address) & 0x7F | 0x80, len(address) >> 7])
+    packed = b"\x08\x13\x22" + size + address + b"\xd2\x01" + size + address[:-2] + b"zz"
+    url = GOOGLE + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    assert wrappers.unwrapped(url) == (address.decode(), False)
+
+
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=80))
+def test_any_wrapped_text_is_a_link_or_none(text: str) -> None:
+    for url in (GOOGLE + text, f"https://www.google.com/url?url={text}", text):
+        found, _ = wrappers.unwrapped(url)
+        assert found == url or found.startswith(("http://", "https://"))
 
 
 def test_the_link_before_feedburners_is_taken() -> None:

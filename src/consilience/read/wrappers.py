@@ -13,8 +13,11 @@ from importlib import resources
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from consilience.read.links import link
+
 _ADDRESS = re.compile(rb"https?://[\x21-\x7e]{4,2000}")
 _MAX_PACKED = 4096
+_MOST_LAYERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,8 @@ class Wrapper:
     def target_of(self, path: str, query: str) -> str | None:
         """The address inside a link of this kind, None where it cannot be read."""
         if self.packed:
-            return _unpacked(path.rpartition("/")[2])
-        inner = parse_qs(query).get(self.parameter or "", [""])[0]
-        return inner if re.match(r"https?://[^\s/]", inner) else None
+            return link(_unpacked(path.rpartition("/")[2]))
+        return link(parse_qs(query).get(self.parameter or "", [""])[0])
 
 
 @lru_cache(maxsize=1)
@@ -51,8 +53,17 @@ def _row(row: Mapping[str, Any]) -> Wrapper:
 def unwrapped(url: str) -> tuple[str, bool]:
     """The address that the link leads to, and whether it is still an aggregator's.
 
-    A link of no aggregator is returned as it is.
+    A link of no aggregator is returned as it is; one may be wrapped in another.
     """
+    for _ in range(_MOST_LAYERS):
+        inner, wrapped = _layer(url)
+        if inner == url:
+            return url, wrapped
+        url = inner
+    return url, True
+
+
+def _layer(url: str) -> tuple[str, bool]:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
