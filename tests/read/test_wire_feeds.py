@@ -63,6 +63,27 @@ def test_a_text_that_is_cut_off_is_none(end: str) -> None:
     assert entry(content).text is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post <a href='x'>Bridge closed</a> appeared first on <a href='y'>Eastport Herald</a>.",
+        "The post Bridge closed first appeared on Eastport Herald",
+        "Der Beitrag Brücke gesperrt erschien zuerst auf Osthafener Bote.",
+        "L’article Pont fermé est apparu en premier sur Le Héraut.",
+        "La entrada Puente cerrado se publicó primero en El Heraldo.",
+        "L'articolo Ponte chiuso proviene da L'Araldo.",
+    ],
+)
+def test_the_line_that_the_feed_adds_is_left_out_and_hides_no_cut(line: str) -> None:
+    def text(body: str) -> str | None:
+        content = f"<content:encoded><![CDATA[<p>{body}</p><p>{line}</p>]]></content:encoded>"
+        return entry(f"<link>https://x.example/a</link>{content}").text
+
+    assert text(SENTENCE * 5) == (SENTENCE * 5).strip()
+    assert text(SENTENCE * 5 + "[&#8230;]") is None
+    assert text(SENTENCE * 5 + "The post office, they said, stays open.") is not None
+
+
 def test_a_long_summary_is_a_text() -> None:
     assert entry(f"<link>https://x.example/a</link><description>{SENTENCE * 9}</description>").text == (
         (SENTENCE * 9).strip()
@@ -150,6 +171,12 @@ def test_other_links_are_left_as_they_are(url: str) -> None:
 def test_a_wrapper_leads_to_no_other_scheme(inner: str) -> None:
     url = f"https://www.google.com/url?url={inner}"
     assert wrappers.unwrapped(url) == (url, True)
+
+
+def test_other_headlines_below_a_wrapped_one_are_no_text() -> None:
+    others = "".join(f"<li><a href='x'>{SENTENCE}</a> <font>Post {n}</font></li>" for n in range(12))
+    found = entry(f"<link>{wrappers.table()[0].example}</link><description><![CDATA[<ol>{others}</ol>]]></description>")
+    assert found.text is None
 
 
 def test_a_wrapper_within_a_wrapper_is_taken_off() -> None:

@@ -21,8 +21,19 @@ _MAX_FIELD = 2_000  # characters of a title, a name, an address
 _WORDS_OF_CONTENT = 40
 _WORDS_OF_SUMMARY = 120
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|[…\.]\s?\]|continue reading\W*|read more\W*|read the full\b.{0,60})\s*\Z", re.I)
-# WordPress's last line, and FeedBurner's.
-_FEED_LINES = re.compile(r"(?m)^(?:The post .{3,300} (?:appeared first on|first appeared on) .{2,120}|Source: RSS)$\n?")
+# The last line that WordPress adds to the texts in its feeds, in the languages that most of its news sites have.
+_LAST_LINES = (
+    ("The post", "(?:appeared first on|first appeared on)"),
+    ("Der Beitrag", "erschien zuerst auf"),
+    ("L[’']article", "est apparu en premier sur"),
+    ("La entrada", "(?:se publicó primero en|aparece primero en)"),
+    ("L[’']articolo", "proviene da"),
+    ("O post", "apareceu primeiro em"),
+    ("Het bericht", "verscheen eerst op"),
+)
+_FEED_LINES = re.compile(
+    "(?m)^(?:" + "|".join(f"{start} .{{3,300}} {end} .{{2,120}}" for start, end in _LAST_LINES) + ")$\\n?"
+)
 _UNITS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _LONGEST_INTERVAL = 86_400.0
 
@@ -85,7 +96,8 @@ def _entry(given: dict[str, Any], about: Mapping[str, Any], base: str | None, pl
     site, source_site = host(url), host(source_url)
     # A text that names another house as its source has its words from there.
     supplied = bool(source) and not wrapped and source_site is not None and site is not None and source_site != site
-    text = _text(given, has_link=url is not None)
+    # What an aggregator writes below a headline are other headlines.
+    text = None if wrapped or address != url else _text(given, has_link=url is not None)
     return Entry(
         id=_string(given.get("id")) or url or title or "",
         url=url,
