@@ -1,42 +1,61 @@
-"""Whom the pronouns of a report mean, so that "he met her" can be compared with another report's names."""
+"""Whom the words without a name in a report mean, so that "he met her" can be compared with another report's names."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from consilience.annotate.anaphora import Anaphora, anaphora_of, beside
 from consilience.annotate.quotes import find_quotes
 from consilience.annotate.referents import referents_of
-from consilience.annotate.speakers import Resolver
+from consilience.annotate.speakers import FIRST_PERSON, Resolver
 from consilience.annotate.words import marked_of, words_of
 
-# "It" and "they" mean things and events as often as names: they are left alone.
-_PRONOUNS = frozenset({"he", "him", "his", "she", "her"})
 
-
-def antecedents(doc: Doc) -> dict[int, int]:
-    """The token index of each "he" and "she" to the index of the report's entity that it means.
-
-    Pronouns that are not clear, that mean several, or that stand in quoted speech
-    (where the speaker's world is meant) are left out.
-    """
-    found: dict[int, int] = {}
-    pronouns = [t.i for t in doc if t.lower_ in _PRONOUNS and t.pos_ == "PRON"]
-    if not pronouns or not doc._.consilience_entities:
-        return found
-    index = {entity.id: k for k, entity in enumerate(doc._.consilience_entities)}
+def _anaphora(doc: Doc) -> tuple[Anaphora, list[tuple[int, int]]]:
     words = words_of(doc)
     quotes = [q for q in find_quotes(doc.text) if not q.depth]
     marked = marked_of(words, quotes)
     referents = referents_of(doc, words, marked)
-    resolver = Resolver(words, marked, referents)
-    quoted = [(q.start, q.end) for q in quotes]
-    for i in pronouns:
-        start = doc[i].idx
-        if any(a <= start < b for a, b in quoted):
-            continue
-        speaker = resolver.pronoun(i, doc[i].lower_)
-        if speaker is not None and speaker.entity >= 0 and not speaker.plural:
-            entity = index.get(referents.entities[speaker.entity].id)
-            if entity is not None:
-                found[i] = entity
+    return anaphora_of(Resolver(words, marked, referents)), [(q.start, q.end) for q in quotes]
+
+
+def _spoken(doc: Doc, anaphora: Anaphora) -> dict[int, int]:
+    """First persons in direct speech: token index to the speaker, or for "we" to the body spoken for."""
+    index = {entity.id: k for k, entity in enumerate(doc._.consilience_entities)}
+    said = [
+        (a.content.start, a.content.end, index[a.speaker_entity])
+        for a in doc._.consilience_attributions
+        if a.kind != "indirect" and a.speaker_entity in index
+    ]
+    found = {}
+    for start, end, speaker in said:
+        for token in doc.char_span(start, end, alignment_mode="contract") or ():
+            if token.lower_ in FIRST_PERSON and (entity := anaphora.first_person(token.i, speaker)) >= 0:
+                found[token.i] = entity
     return found
+
+
+def antecedents(doc: Doc) -> dict[int, int]:
+    """The token index of each pronoun and noun to the index of the report's entity that it means.
+
+    What is not clear or means several is left out, and so is what stands in quoted
+    speech (where the speaker's world is meant), but for the speaker: "I", and "we" where
+    he speaks for one body alone.
+    """
+    if not doc._.consilience_entities:
+        return {}
+    anaphora, quoted = _anaphora(doc)
+    found = {}
+    for token in doc:
+        if token.pos_ not in ("PRON", "NOUN", "DET", "PROPN") or any(a <= token.idx < b for a, b in quoted):
+            continue
+        if anaphora.resolver.referents.at[token.i] < 0 and (entity := anaphora.entity_of(token.i)) >= 0:
+            found[token.i] = entity
+    return found | _spoken(doc, anaphora)
+
+
+def described(doc: Doc) -> dict[int, int]:
+    """The titles, appositions and predicates of names: token index to the index of the entity that they describe."""
+    if not doc._.consilience_entities:
+        return {}
+    return dict(beside(_anaphora(doc)[0]))

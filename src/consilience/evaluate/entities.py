@@ -144,7 +144,9 @@ def label(
             token.i: cluster
             for (start, end), cluster in spans.items()
             for token in doc.char_span(start, end, alignment_mode="expand") or ()
-        } | {token: meant[k] for token, k in coreference.antecedents(doc).items()}
+        }
+        for token, k in (coreference.described(doc) | coreference.antecedents(doc)).items():
+            at.setdefault(token, meant[k])
         for mention in item.mentions:
             gold[mention] = f"{topic} {mention.instance}"
             written = item.text[mention.start : mention.end]
