@@ -182,11 +182,17 @@ def _is_where(tokens: Tokens, at: int, mention: PlaceMention) -> bool:
 def _mentions(claim: Claim, annotated: Annotated) -> list[tuple[PlaceMention, int]]:
     """The places that the claim's own or borrowed words name, with the word that each hangs on."""
     tokens, own = annotated.tokens, frozenset(claim.tokens)
+    if not own:
+        return []
+    begin, end = tokens.start[min(own)], tokens.end[max(own)]
+    # Mentions stand in the order of the text and do not overlap.
+    past = bisect_right(annotated.places, begin, key=lambda m: m.end)
+    last = bisect_left(annotated.places, end, key=lambda m: m.start)
     found = []
-    for mention in annotated.places:
-        first, last = bisect_right(tokens.end, mention.start), bisect_left(tokens.start, mention.end)
-        if first < last and own.intersection(range(first, last)):
-            found.append((mention, _root(tokens, first, last)))
+    for mention in annotated.places[past:last]:
+        low, high = bisect_right(tokens.end, mention.start), bisect_left(tokens.start, mention.end)
+        if low < high and own.intersection(range(low, high)):
+            found.append((mention, _root(tokens, low, high)))
     return found
 
 
