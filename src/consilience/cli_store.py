@@ -84,13 +84,14 @@ def _ingest(progress: Progress, args: argparse.Namespace) -> int:
     from consilience.read import read
     from consilience.store import Store
     from consilience.store.ingest import Work
+    from consilience.watch import alarms
 
     # One report a batch: which others are on their way with it differs where a run was broken off.
     annotate = partial(pipeline.annotate, model=args.model, processes=args.processes, batch=1)
     with closing(Store.open(args.store)) as store, progress() as show:
         pipeline.load(args.model)  # a model that is not there is found out before anything is stored
         reports = read(args.paths, published=args.published, **cli_web.settings(args))
-        done = Work(store, annotate, progress=show).ingest(reports)
+        done = Work(store, annotate, after=alarms.after, progress=show).ingest(reports)
     versions = f" ({done.versions} of them new versions)" if done.versions else ""
     print(
         f"{done.reports} new reports{versions}, {done.known} known, {done.set_aside} set aside; "

@@ -15,6 +15,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="fetch the first N links of each feed, sitemap or list (default: none)",
     )
+    allow(parser)
+
+
+def allow(parser: argparse.ArgumentParser) -> None:
+    """Adds what a user may say about addresses that are not public."""
     parser.add_argument(
         "--allow-address",
         type=_allowed,

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, text, update
 
-from consilience.store import tables
-from consilience.store.database import insert_new
+from consilience.store import passages, tables
+from consilience.store.database import insert_new, put
 
 WAITING, DELIVERED, GIVEN_UP = "waiting", "delivered", "given up"
+RULES = "alert rules"  # the value in `state` by which alerts are raised, whoever writes to the store
+_SQLITE = "SELECT count(*) FROM passages_index WHERE passages_index MATCH :query AND rowid = :id"
+_POSTGRESQL = "SELECT count(*) FROM passages WHERE id = :id AND words @@ websearch_to_tsquery('english', :query)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,15 @@ def waiting(tx: Connection, now: datetime, limit: int = 100) -> tuple[Alert, ...
     return tuple(Alert(**row._mapping) for row in rows)
 
 
-def alerts(tx: Connection, *, since: int = 0, limit: int | None = None) -> tuple[Alert, ...]:
-    """Alerts of rounds after ``since``, the newest first."""
+def alerts(
+    tx: Connection, *, since: int = 0, limit: int | None = None, rule: str | None = None, state: str | None = None
+) -> tuple[Alert, ...]:
+    """Alerts of rounds after ``since``, the newest first; of one rule, or in one state."""
     table = tables.alerts
-    rows = tx.execute(
-        select(table).where(table.c.round > since).order_by(table.c.round.desc(), table.c.id).limit(limit)
-    )
+    query = select(table).where(table.c.round > since)
+    query = query if rule is None else query.where(table.c.rule == rule)
+    query = query if state is None else query.where(table.c.state == state)
+    rows = tx.execute(query.order_by(table.c.round.desc(), table.c.id).limit(limit))
     return tuple(Alert(**row._mapping) for row in rows)
 
 
@@ -76,3 +82,44 @@ def failed(tx: Connection, alert: str, error: str, next_try: datetime | None) ->
 def _set(tx: Connection, alert: str, **values: Any) -> None:
     table = tables.alerts
     tx.execute(update(table).where(table.c.id == alert).values(attempts=table.c.attempts + 1, **values))
+
+
+def again(tx: Connection) -> int:
+    """Let what was given up wait once more; how many alerts that are."""
+    table = tables.alerts
+    given_up = table.c.state == GIVEN_UP
+    number = tx.scalar(select(func.count()).select_from(table).where(given_up)) or 0
+    tx.execute(update(table).where(given_up).values(state=WAITING, attempts=0, next_try=None))
+    return number
+
+
+def counts(tx: Connection) -> dict[str, int]:
+    """How many alerts there are of each state."""
+    table = tables.alerts
+    found = {row[0]: row[1] for row in tx.execute(select(table.c.state, func.count()).group_by(table.c.state))}
+    return {state: found.get(state, 0) for state in (WAITING, DELIVERED, GIVEN_UP)}
+
+
+def rules(tx: Connection) -> Any:
+    """The rules as they were kept, None where none are."""
+    return tx.scalar(select(tables.state.c.value).where(tables.state.c.name == RULES))
+
+
+def keep_rules(tx: Connection, value: Any) -> None:
+    """Keep the rules, a JSON value, in place of those that were kept."""
+    put(tx, tables.state, [{"name": RULES, "value": value}])
+
+
+def holding(tx: Connection, words: str, reports: Sequence[str]) -> tuple[str, ...]:
+    """Of these reports (ids) those that hold all the words, as a search would find them; in their order."""
+    table = tables.passages
+    query = " ".join(f'"{part}"' for part in passages.parts(words))
+    if not query:
+        return ()
+    statement = text(_POSTGRESQL if tx.dialect.name == "postgresql" else _SQLITE)
+    found = []
+    for report in reports:
+        whole = tx.scalar(select(table.c.id).where(table.c.report == report, table.c.kind == "report"))
+        if whole is not None and tx.scalar(statement, {"query": query, "id": whole}):
+            found.append(report)
+    return tuple(found)

@@ -58,3 +58,14 @@ def due(tx: Connection, now: datetime) -> tuple[Feed, ...]:
 def put(tx: Connection, *feeds: Feed) -> None:
     """Store the feeds as they are given, new or known."""
     database.put(tx, tables.feeds, [asdict(f) for f in feeds])
+
+
+def upcoming(tx: Connection) -> tuple[tuple[str, datetime | None], ...]:
+    """The addresses of the active feeds and when each is asked again, in the order of :func:`due`."""
+    table = tables.feeds
+    rows = tx.execute(
+        select(table.c.url, table.c.next_poll)
+        .where(table.c.active)
+        .order_by(table.c.next_poll.asc().nulls_first(), table.c.url)
+    )
+    return tuple((row.url, row.next_poll) for row in rows)

@@ -1,0 +1,139 @@
+"""What a story's dossier says that the ones before it did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from consilience.model import Conflict, Dossier, Finding, Report, Side, StoryEntity
+
+_LEADING = re.compile(r"^(?:the|a|an)\s+", re.I)
+# Outlet and words: where a report has been put in the place of an earlier version of it, these stay.
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Risen:
+    """A finding, and on how many origins at least it rested before (0: it was not there)."""
+
+    finding: Finding
+    before: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A conflict with a side that was not there before; ``key`` stays as long as the sides do."""
+
+    conflict: Conflict
+    finding: Finding | None
+    key: str
+
+
+def outlet(report: Report) -> str:
+    """Who a report counts for."""
+    return report.outlet or report.path
+
+
+def outlets(dossier: Dossier) -> int:
+    """How many outlets report the story."""
+    return len({outlet(report) for report in dossier.reports})
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without case, and white space as one blank."""
+    return " ".join(text.casefold().split())
+
+
+def _said(dossier: Dossier) -> dict[str, list[Said]]:
+    """For every finding, by its id, who says it how, in the order of the reports."""
+    place = {report.id: n for n, report in enumerate(dossier.reports)}
+    who = {report.id: outlet(report) for report in dossier.reports}
+    return {
+        finding.id: [
+            (who.get(s.report, s.report), folded(s.text))
+            for s in sorted(finding.support, key=lambda s: (place.get(s.report, len(place)), s.start))
+        ]
+        for finding in dossier.findings
+    }
+
+
+def risen(now: Dossier, before: Sequence[Dossier], at_least: int) -> Iterator[Risen]:
+    """The findings that rest on so many origins, in their order, and did not before."""
+    was: dict[Said, int] = {}
+    for dossier in before:
+        said = _said(dossier)
+        for finding in dossier.findings:
+            for one in said[finding.id]:
+                was[one] = max(was.get(one, 0), finding.origins.at_least)
+    said = _said(now)
+    for finding in now.findings:
+        if finding.origins.at_least < at_least:
+            continue
+        earlier = max((was.get(one, 0) for one in said[finding.id]), default=0)
+        if earlier < at_least:
+            yield Risen(finding, earlier, _anchor(finding, said))
+
+
+def _anchor(finding: Finding | None, said: dict[str, list[Said]]) -> str:
+    """The first words for a finding: those that it keeps while it grows."""
+    first = said[finding.id][:1] if finding is not None else []
+    return "\0".join(first[0]) if first else ""
+
+
+def contradictions(now: Dossier, before: Sequence[Dossier]) -> Iterator[Contradiction]:
+    """The contradictions that were none before, or have a side more."""
+    earlier = [c for dossier in before for c in dossier.conflicts if c.relation == "contradiction"]
+    said, findings = _said(now), {f.id: f for f in now.findings}
+    for conflict in now.conflicts:
+        if conflict.relation != "contradiction":
+            continue
+        known = [side for c in earlier if _is_same(c, conflict) for side in c.sides]
+        if all(_is_among(side, known) for side in conflict.sides):
+            continue
+        finding = findings.get(conflict.finding)
+        values = sorted({folded(side.value) for side in conflict.sides})
+        yield Contradiction(conflict, finding, "\0".join([conflict.slot, _anchor(finding, said), *values]))
+
+
+def _is_same(one: Conflict, other: Conflict) -> bool:
+    """Whether both are about one slot of one thing: a passage in common, or two values."""
+    if one.slot != other.slot:
+        return False
+    values = {folded(side.value) for side in one.sides} & {folded(side.value) for side in other.sides}
+    return len(values) > 1 or not _passages(one.sides).isdisjoint(_passages(other.sides))
+
+
+def _passages(sides: Iterable[Side]) -> set[tuple[str, int, int]]:
+    return {(span.report, span.start, span.end) for side in sides for span in side.spans}
+
+
+def _is_among(side: Side, known: Sequence[Side]) -> bool:
+    return folded(side.value) in {folded(k.value) for k in known} or not _passages([side]).isdisjoint(_passages(known))
+
+
+def named(dossier: Dossier, names: Iterable[str]) -> StoryEntity | None:
+    """The first entity of the dossier that goes by one of the names."""
+    wanted = {_name(name) for name in names}
+    return next((e for e in dossier.entities if wanted & {_name(n) for n in (e.name, *e.aliases)}), None)
+
+
+def _name(name: str) -> str:
+    return _LEADING.sub("", folded(name))
+
+
+def arrived(now: Dossier, before: Sequence[Dossier]) -> tuple[Report, ...]:
+    """The reports that no dossier had before, later versions among them."""
+    known = _ids(before)
+    return tuple(report for report in now.reports if report.id not in known)
+
+
+def left(now: Dossier, before: Sequence[Dossier]) -> tuple[str, ...]:
+    """The ids of the reports that are no longer there: most often a later version stands in their place."""
+    here = {report.id for report in now.reports}
+    return tuple(dict.fromkeys(r.id for dossier in before for r in dossier.reports if r.id not in here))
+
+
+def _ids(dossiers: Iterable[Dossier]) -> Collection[str]:
+    return {report.id for dossier in dossiers for report in dossier.reports}
