@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +110,26 @@ def test_a_link_that_leads_nowhere_is_set_aside(fetcher: Fetcher, url: str | Non
     assert isinstance(found, Quarantined)
     assert found.reason.startswith(reason)
     assert found.path == (url or "g1")
+
+
+def test_the_path_of_an_entry_is_safe_to_show(fetcher: Fetcher) -> None:
+    assert follow(Entry("\x1b[2J tag:x\u202e\n17"), fetcher).path == "[2J tag:x 17"
+    assert follow(Entry("\x07"), fetcher).path == "an entry without an address"
+
+
+def test_time_that_a_redirect_took_is_not_there_any_more(server: Server) -> None:
+    def slow(connection: socket.socket, headers: dict[str, str]) -> None:
+        time.sleep(0.3)
+        connection.sendall(answer(status="302 Found", Location="/next"))
+
+    server.routes["/"] = server.routes["/next"] = slow
+    limits = replace(QUICK, total=0.8, redirects=50)
+    with (
+        Fetcher(allow=["127.0.0.1"], limits=limits) as fetcher,
+        pytest.raises(Failed, match=r"not finished within 0\.8"),
+    ):
+        fetcher.get(server.url("/"))
+    assert len(server.asked) < 6
 
 
 @pytest.mark.parametrize(

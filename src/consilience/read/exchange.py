@@ -88,6 +88,8 @@ class Exchange:
     def _addresses(self, target: httpx.URL, deadline: float) -> tuple[str, ...]:
         """The addresses of the host, every one of which may be reached."""
         host, port = target.raw_host.decode(), target.port or _PORTS[target.scheme]
+        if time.monotonic() >= deadline:
+            raise Failed(self._late(TimeoutError(), deadline))
         patience = min(self.limits.connect, deadline - time.monotonic())
         try:
             found = resolve_within(patience, self.resolving, host, port)

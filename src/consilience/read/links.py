@@ -26,6 +26,11 @@ def link(given: str | None, base: str | None = None) -> str | None:
         return None
 
 
+def sound(name: str) -> str:
+    """A name in one line, without what would change a terminal or hide in it."""
+    return " ".join(_UNSOUND.sub(" ", name).split())
+
+
 def host(url: str | None) -> str | None:
     """The host of an address without "www.", None where there is none."""
     try:

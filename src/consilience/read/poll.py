@@ -14,6 +14,7 @@ from consilience.read.documents import Text
 from consilience.read.entries import Entry
 from consilience.read.fetch import Fetcher
 from consilience.read.gunzip import MARK
+from consilience.read.links import sound
 from consilience.read.unfold import whole
 from consilience.read.unreadable import UnreadableError
 
@@ -94,8 +95,8 @@ def report(entry: Entry, fetcher: Fetcher, *, published: str | None = None) -> R
 
 
 def named(entry: Entry) -> str:
-    """The path of an entry's report."""
-    return entry.url or entry.id or "an entry without an address"
+    """The path of an entry's report: its address, else what its publisher calls it, as far as that can be shown."""
+    return entry.url or sound(entry.id) or "an entry without an address"
 
 
 def pause(
