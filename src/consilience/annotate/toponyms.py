@@ -21,7 +21,7 @@ _KINDS = (
     "municipality|emirate|division|voivodeship|republic"
 )
 _TRAILING = re.compile(
-    rf"(?:['’]s?|[,;:]|\s+(?P<kind>{_KINDS})|\s+(?:city|town|village|peninsula|ocean|island|islands|river|coast|valley|"
+    rf"(?:['’]s?|[,;:]|\s+(?P<kind>{_KINDS})|\s+(?:city|town|village|peninsula|ocean|island|islands|river|coast|valley|beach|"
     r"airport|international airport|harbou?r|metropolitan area|metro area|area|suburbs?|sea))$",
     re.IGNORECASE,
 )
