@@ -129,7 +129,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost_on_postgresql(
 
 def test_a_connection_that_is_lost_again_and_again_is_made_anew(
     new_database: Callable[[], str],
-    server: Engine,
+    postgres: Engine,
     prepared: Prepared,
     expected: list[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -143,7 +143,7 @@ def test_a_connection_that_is_lost_again_and_again_is_made_anew(
     def cut_off() -> None:
         query = text("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = :name")
         while not ended.wait(chance.uniform(0.02, 0.3)):
-            with server.connect() as connection:
+            with postgres.connect() as connection:
                 cut[0] += connection.scalar(query, {"name": name}) or 0
 
     store = Store.open(url)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, text, update
+from sqlalchemy import Connection, func, or_, select, update
 
-from consilience.store import passages, tables
+from consilience.store import tables
 from consilience.store.database import insert_new, put
 
 WAITING, DELIVERED, GIVEN_UP = "waiting", "delivered", "given up"
 RULES = "alert rules"  # the value in `state` by which alerts are raised, whoever writes to the store
-_SQLITE = "SELECT count(*) FROM passages_index WHERE passages_index MATCH :query AND rowid = :id"
-_POSTGRESQL = "SELECT count(*) FROM passages WHERE id = :id AND words @@ websearch_to_tsquery('english', :query)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +106,3 @@ def rules(tx: Connection) -> Any:
 def keep_rules(tx: Connection, value: Any) -> None:
     """Keep the rules, a JSON value, in place of those that were kept."""
     put(tx, tables.state, [{"name": RULES, "value": value}])
-
-
-def holding(tx: Connection, words: str, reports: Sequence[str]) -> tuple[str, ...]:
-    """Of these reports (ids) those that hold all the words, as a search would find them; in their order."""
-    table = tables.passages
-    query = " ".join(f'"{part}"' for part in passages.parts(words))
-    if not query:
-        return ()
-    statement = text(_POSTGRESQL if tx.dialect.name == "postgresql" else _SQLITE)
-    found = []
-    for report in reports:
-        whole = tx.scalar(select(table.c.id).where(table.c.report == report, table.c.kind == "report"))
-        if whole is not None and tx.scalar(statement, {"query": query, "id": whole}):
-            found.append(report)
-    return tuple(found)

@@ -201,12 +201,11 @@ def _entities(rule: Rule, case: _Case) -> Iterator[_Raised]:
 
 def _searches(rule: Rule, case: _Case) -> Iterator[_Raised]:
     words = rule.words or ""
-    own = changes.arrived(case.now, case.before)
-    found = alerts.holding(case.tx, words, [report.id for report in own])
-    earlier = [report.id for dossier in case.before for report in dossier.reports]
-    if found and not alerts.holding(case.tx, words, earlier):
-        shown = [report for report in own if report.id in found]
-        yield _Raised(changes.folded(words), f"found: {words}", {"words": words, "reports": len(found)}, _heads(shown))
+    places = [(r, changes.found(r, words)) for r in changes.arrived(case.now, case.before)]
+    shown = [_passage(report, *place) for report, place in places if place is not None]
+    earlier = (report for dossier in case.before for report in dossier.reports)
+    if shown and not any(changes.found(report, words) for report in earlier):
+        yield _Raised(changes.folded(words), f"found: {words}", {"words": words, "reports": len(shown)}, shown)
 
 
 def _arrived(case: _Case) -> list[dict[str, Any]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from consilience.annotate import alike
+from consilience.collate.judged import plain
 from consilience.model import Conflict, Dossier, Finding, Report, Side, StoryEntity
+from consilience.store import passages
+from consilience.store.stem import stem
+from consilience.store.words import words as split
 
-_LEADING = re.compile(r"^(?:the|a|an)\s+", re.I)
 # Outlet and words: where a report has been put in the place of an earlier version of it, these stay.
 Said = tuple[str, str]
 
@@ -114,13 +117,47 @@ def _is_among(side: Side, known: Sequence[Side]) -> bool:
 
 
 def named(dossier: Dossier, names: Iterable[str]) -> StoryEntity | None:
-    """The first entity of the dossier that goes by one of the names."""
-    wanted = {_name(name) for name in names}
-    return next((e for e in dossier.entities if wanted & {_name(n) for n in (e.name, *e.aliases)}), None)
+    """The first entity of the dossier that goes by one of the names, a person in another spelling too."""
+    wanted = tuple(names)
+    return next((e for e in dossier.entities if any(_is_called(e, name) for name in wanted)), None)
 
 
-def _name(name: str) -> str:
-    return _LEADING.sub("", folded(name))
+def _is_called(entity: StoryEntity, name: str) -> bool:
+    spelled = entity.type == "PERSON" and " " in name.strip()  # one word is a surname that many have
+    return any(
+        _whole(name) == _whole(own) or (spelled and " " in own and alike.persons(name, own))
+        for own in (entity.name, *entity.aliases)
+    )
+
+
+def _whole(name: str) -> str:
+    return alike.fold(plain(name))
+
+
+def found(report: Report, words: str) -> tuple[int, int] | None:
+    """The characters of a report where all the words are, each phrase ("…") held together, as a search finds them.
+
+    Those of the first of them that stands in the text; 0 and 0 where only the title has them.
+    """
+    wanted = [tuple(map(stem, part.split())) for part in passages.parts(words)]
+    title = [word.stem for word in split(report.title or "")]
+    text = list(split(report.text))
+    stems = [word.stem for word in text]
+    places = [_place(stems, phrase) for phrase in wanted]
+    if not wanted or any(
+        at is None and _place(title, phrase) is None for at, phrase in zip(places, wanted, strict=True)
+    ):
+        return None
+    firsts = [(at, len(phrase)) for at, phrase in zip(places, wanted, strict=True) if at is not None]
+    if not firsts:
+        return 0, 0
+    at, length = min(firsts)
+    return text[at].start, text[at + length - 1].end
+
+
+def _place(stems: Sequence[str], phrase: tuple[str, ...]) -> int | None:
+    first, length = phrase[0], len(phrase)
+    return next((k for k, word in enumerate(stems) if word == first and tuple(stems[k : k + length]) == phrase), None)
 
 
 def arrived(now: Dossier, before: Sequence[Dossier]) -> tuple[Report, ...]:
