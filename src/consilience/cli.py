@@ -47,6 +47,7 @@ _EXAMPLES = {
   consilience brief examples/harbour/reports/island-post.json examples/harbour/reports/strait-live.html --format json
   consilience brief examples/harbour/reports --top 10
   consilience brief examples/harbour/reports/radio-kessara.txt --published 2025-09-13
+  consilience brief https://www.herald.example/news/bridge feeds.opml --follow 20
   cat reports.jsonl | consilience brief - --format html -o dossier.html""",
     "annotate": """example:
   consilience annotate examples/harbour/reports --processes 2 > annotations.jsonl""",
