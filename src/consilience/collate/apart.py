@@ -7,8 +7,10 @@ found here is never joined, whatever its score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Quantity
@@ -81,8 +83,32 @@ def _numbered_otherwise(one: Unit, other: Unit) -> bool:
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 
 
+def _nested(units: Sequence[Unit]) -> Callable[[int], Sequence[int]]:
+    """Looks up the claims of a claim's own report that stand inside it or that it stands inside of."""
+    of_report: dict[int, list[int]] = defaultdict(list)
+    for k, unit in enumerate(units):
+        of_report[unit.report].append(k)
+
+    @cache
+    def around(number: int) -> Sequence[int]:
+        own = units[number].claim
+        found = []
+        for k in of_report[units[number].report]:
+            claim = units[k].claim
+            inside = own.start <= claim.start and claim.end <= own.end
+            if k != number and (inside or (claim.start <= own.start and own.end <= claim.end)):
+                found.append(k)
+        return found
+
+    return around
+
+
 def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
-    """Those of the pairs whose claims are known not to state the same thing."""
+    """Those of the pairs whose claims are known not to state the same thing.
+
+    A claim kept from its counterpart is kept from what stands inside or around that too, lest it be
+    joined to the rest of the same sentence; but not from a claim that tells of its own act.
+    """
     parts = [_parts(unit, lexicon) for unit in units]
 
     def differ(i: int, j: int) -> bool:
@@ -91,4 +117,13 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> fro
             _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(one, other)
         )
 
-    return frozenset((i, j) for i, j in pairs if differ(i, j))
+    found = {(i, j) for i, j in pairs if differ(i, j)}
+    nested = _nested(units)
+    beside = {
+        (min(k, other), max(k, other))
+        for pair in found
+        for one, other in (pair, pair[::-1])
+        for k in nested(one)
+        if not _one_act(units[k], units[other], lexicon)
+    }
+    return frozenset(found | beside)
