@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consilience import __version__, cli_explain, cli_store, cli_watch, cli_web
+from consilience import __version__, cli_explain, cli_search, cli_store, cli_watch, cli_web
 
 if TYPE_CHECKING:
     from consilience.model import Quarantined
@@ -156,6 +156,7 @@ def parser() -> argparse.ArgumentParser:
     cli_explain.add(commands, _common)
     cli_store.add(commands, _reading, _progress)
     cli_watch.add(commands, _progress)
+    cli_search.add(commands, _write)
 
     group = _command(commands, "group", "split reports into stories: one line of JSON a report")
     _common(group)
