@@ -133,6 +133,8 @@ def regions(towns: list[dict[str, Any]], also: dict[str, list[str]]) -> Iterator
         at = (town["latitude"], town["longitude"])
         own = [n for n in homes.get(town["geonameid"], ()) if known[n].level == 2]
         over = first.get((town["countrycode"], town["admin1code"]))
+        if over and not over.points and town["name"] in over.names:
+            over.names.insert(0, town["name"])  # towns come by size: "Moscow" for Moskva
         for division in (*(known[n] for n in own), *([over] if over else ())):
             division.points.append(at)
             division.population += town["population"]

@@ -117,3 +117,13 @@ def test_every_mention_stands_where_it_says(nlp: Language) -> None:
     assert [m.text for m in mentions] == ["Wonsan", "North Korea", "Paris", "Texas", "Kyiv"]
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert [m.place.country for m in mentions] == ["KP", "KP", "US", "US", "UA"]
+
+
+def test_a_state_under_a_name_of_the_report_is_that_state(find: Callable[[str], dict[str, PlaceMention]]) -> None:
+    found = find("North Korea fired a missile. Officials in the North said nothing, and South Korea complained.")
+    assert found["North"].place.name == "North Korea" and found["North"].place.sort == "country"
+
+
+def test_what_no_table_has_is_a_name_without_coordinates(find: Callable[[str], dict[str, PlaceMention]]) -> None:
+    place = find("The ministers met in Zzyzlavia on Monday, officials in Zzyzlavia said.")["Zzyzlavia"].place
+    assert (place.sort, place.name, place.latitude, place.radius_km) == ("unknown", "Zzyzlavia", None, None)

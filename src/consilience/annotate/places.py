@@ -42,10 +42,14 @@ def _acts(doc: Doc, mention: PlaceMention) -> bool:
     return root.dep_ == "pobj" and root.head.dep_ == "agent"
 
 
+def _is_state(entity: Entity) -> bool:
+    state = countries.by_code().get(entity.country or "")
+    return state is not None and state.name == entity.name
+
+
 def _stands_for_its_state(entity: Entity, mention: PlaceMention) -> bool:
     """Whether the names of the report took a capital for its state ("Moscow" as one of Russia's names)."""
-    state = countries.by_code().get(entity.country or "")
-    return state is not None and state.name == entity.name and mention.place.sort == "town"
+    return _is_state(entity) and mention.place.sort == "town"
 
 
 def _of_a_people(text: str, mention: PlaceMention) -> PlaceMention | None:
@@ -57,6 +61,16 @@ def _of_a_people(text: str, mention: PlaceMention) -> PlaceMention | None:
         if town is not None and not text.startswith(" capital,", mention.end):
             return replace(mention, place=place_of(town))
     return None
+
+
+def _unlisted(entity: Entity, start: int, end: int, text: str) -> PlaceMention:
+    """What no table has by that name: a state that the report calls so ("the North"), or a name and no more."""
+    row = gazetteer.country(entity.country or "") if _is_state(entity) else None
+    if row is not None:
+        return PlaceMention(start, end, text, place_of(row), reasons=(f"a name of {entity.name} in the report",))
+    name = " ".join(text.split()).removeprefix("the ")
+    place = Place(name, "unknown", entity.country, None, None, None, None)
+    return PlaceMention(start, end, text, place, reasons=("in no table of places",))
 
 
 def of_document(doc: Doc) -> tuple[PlaceMention, ...]:
@@ -83,9 +97,7 @@ def of_document(doc: Doc) -> tuple[PlaceMention, ...]:
         if mention is None:
             if entity.type == "NORP":
                 continue
-            name = " ".join(text[slice(*key)].split()).removeprefix("the ")
-            place = Place(name, "unknown", entity.country, None, None, None, None)
-            mention = PlaceMention(*key, text[slice(*key)], place, reasons=("in no table of places",))
+            mention = _unlisted(entity, *key, text[slice(*key)])
         near = replace(mention, place=vicinity(text, mention.start, mention.end, mention.place))
         if entity.type == "NORP":
             owned = _of_a_people(text, near)

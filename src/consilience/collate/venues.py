@@ -83,7 +83,7 @@ def happened(reports: Sequence[Annotated]) -> tuple[Place, ...]:
         told = [
             (place, 1.0 if c.new else _BACKGROUND, c.start) for c in annotated.claims for place in where(c, annotated)
         ]
-        named = [(m.place, _NAMED, m.start) for m in annotated.places if not m.acts]
+        named = [(m.place, _NAMED, m.start) for m in annotated.places if not m.acts and m.place.sort != "unknown"]
         for place, worth, start in (*told, *named):
             weight = worth / (1 + _FADING * start / length)
             own[base(place)] = own.get(base(place), 0.0) + weight
