@@ -229,6 +229,7 @@ def test_a_packed_body_is_unfolded(
         (b"x", "zstd", "the body is packed in a way that is not read: 'zstd'"),
         (gzip.compress(gzip.compress(b"x")), "gzip, gzip", "the body is packed more than once"),
     ],
+    ids=range(7),
 )
 def test_a_body_that_is_not_packed_as_it_says_is_a_fault(
     server: Server, fetcher: Fetcher, body: bytes, coding: str, reason: str

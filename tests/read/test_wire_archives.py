@@ -184,6 +184,7 @@ def test_a_truncated_archive_gives_what_is_whole(tmp_path: Path, cut: int) -> No
         (b"\x1f\x8b\x08\x00" + b"garbage" * 20, "the packed file is damaged; what follows is not read"),
         (b"not packed at all", "the packed file is damaged; what follows is not read"),
     ],
+    ids=["cut", "garbage", "not packed"],
 )
 def test_a_damaged_packed_archive_gives_what_came_before(tmp_path: Path, tail: bytes, reason: str) -> None:
     found = results(tmp_path, members(INFO, GOOD) + tail, "crawl.warc.gz")
