@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -11,14 +11,17 @@ from sqlalchemy import Connection, Row
 from consilience.model import Span
 from consilience.search import ranking, within
 from consilience.search.candidates import Limits, candidates, frequency, newest_day
-from consilience.search.hits import Found, Hit, Kind
+from consilience.search.hits import Found, Hit, Kind, Score
 from consilience.search.query import Query, Term, parse
 from consilience.search.ranking import Counted
 from consilience.search.sentences import telling
 from consilience.store.stem import stem
-from consilience.store.words import Word, words
+from consilience.store.words import form, stem_of, words, written
 
 KINDS: tuple[Kind, ...] = ("report", "statement", "quotation")
+# The words of a text as they stand there, and their stems.
+_Read = tuple[list[str], list[str]]
+
 CANDIDATES = 200  # passages that are ranked: the first ones by the database's own ranking, where there are more
 
 
@@ -44,11 +47,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """Where terms stand in a passage: in its title, and the words of its text (places in the passage)."""
+class _Ranked:
+    """A candidate that is what was asked, and its score."""
 
-    counts: Mapping[Term, Counted]
-    matches: Mapping[Term, tuple[tuple[int, int], ...]]
+    row: Row[Any]
+    score: Score
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        row = self.row
+        return -self.score.value, row.kind, row.story or "", row.report, row.start, row.part or ""
 
 
 def search(tx: Connection, question: Question) -> Found:
@@ -77,70 +85,104 @@ def search(tx: Connection, question: Question) -> Found:
     rows = [] if none else candidates(tx, asked, limits, CANDIDATES)
     frequencies = {term: frequency(tx, term) for term in query.terms} if rows else {}
     newest = newest_day(tx) if rows else None
-    hits = [hit for row in rows if (hit := _hit(row, query, around, question, frequencies, newest)) is not None]
-    once = _each_once(sorted(hits, key=_order))
-    return Found(str(query), around.notes, once[: question.limit], len(once) > question.limit)
+    ranked = [_ranked(row, query, around, question, frequencies, newest) for row in rows]
+    once = _each_once(sorted((one for one in ranked if one is not None), key=lambda one: one.order))
+    shown = [_hit(one, also, query, around) for one, also in once[: question.limit]]
+    return Found(str(query), around.notes, tuple(shown), len(once) > question.limit)
 
 
-def _order(hit: Hit) -> tuple[Any, ...]:
-    return -hit.score.value, hit.kind, hit.story or "", hit.passage.report, hit.passage.start, hit.part or ""
+def _each_once(ranked: Iterable[_Ranked]) -> list[tuple[_Ranked, tuple[str, ...]]]:
+    """What several reports carry, a finding or a quotation, once, by its best passage, with the other reports."""
+    first: dict[tuple[str, ...], tuple[_Ranked, dict[str, None]]] = {}
+    for one in ranked:
+        row = one.row
+        key = (row.kind, row.story or "", row.part) if row.part else (row.kind, row.report)
+        best, also = first.setdefault(key, (one, {}))
+        if row.report != best.row.report:
+            also[row.report] = None
+    return [(one, tuple(also)) for one, also in first.values()]
 
 
-def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """What several reports carry, a finding or a quotation, once, by its best passage."""
-    first: dict[tuple[str, ...], Hit] = {}
-    also: dict[tuple[str, ...], dict[str, None]] = {}
-    for hit in hits:
-        key = (hit.kind, hit.story or "", hit.part) if hit.part else (hit.kind, hit.passage.report)
-        if first.setdefault(key, hit) is not hit and hit.passage.report != first[key].passage.report:
-            also.setdefault(key, {})[hit.passage.report] = None
-    return tuple(replace(hit, also=tuple(also.get(key, ()))) for key, hit in first.items())
-
-
-def _hit(
+def _ranked(
     row: Row[Any],
     query: Query,
     around: within.Within,
     question: Question,
     frequencies: Mapping[Term, int],
     newest: str | None,
-) -> Hit | None:
-    """The hit that a candidate is; None where its words, looked at closely, are not what was asked."""
+) -> _Ranked | None:
+    """A candidate with its score; None where its words, looked at closely, are not what was asked."""
     if question.since and (row.published or "").rpartition("/")[2] < question.since:
         return None
-    own = around.called.get(row.story or "", ())
-    if question.person and not own:
-        return None
-    removed = [(r["start"], r["end"]) for r in row.fields["removed"]] if row.kind == "report" else []
-    text = [word for word in words(row.text) if not any(a <= word.start < b for a, b in removed)]
-    title = list(words(row.title or ""))
-    seen = _seen(title, text, (*query.terms, *query.unwanted, *own))
-    counts = seen.counts
+    called = around.called.get(row.story or "", ())
+    text, title = _read(_news(row)), _read(row.title or "")
+    counts = {t: _counted(t, title, text) for t in query.terms}
     if any(not any(counts[t].weight for t in group) for group in query.wanted):
         return None
-    if any(counts[t].weight for t in query.unwanted):
+    if any(_starts(title[1], t) or _starts(text[1], t) for t in query.unwanted):
         return None
-    if question.person and not any(counts[t].exact_text or counts[t].exact_title for t in own):
-        return None
-    called = sorted({place for t in own for place in seen.matches[t]})
-    sought = [*(seen.matches[t] for t in query.terms), called]
+    if question.person:
+        named = (_counted(t, title, text) for t in called)
+        if not any(c.exact_title or c.exact_text for c in named):
+            return None
+    length, outdated = len(row.text), row.version < row.versions
+    score = ranking.score(counts, frequencies, row.kind, length, row.published, newest, row.at_least, outdated)
+    return _Ranked(row, score)
+
+
+def _read(source: str) -> _Read:
+    own = written(source)
+    return own, list(map(stem_of, own))
+
+
+def _news(row: Row[Any]) -> str:
+    """The text with blanks where cleaning removed what is no news."""
+    text: str = row.text
+    if row.kind == "report":
+        for gone in row.fields["removed"]:
+            start, end = gone["start"], gone["end"]
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _starts(text: Sequence[str], term: Term) -> list[int]:
+    """At which words of a text, given as stems, the words of a term stand together in whatever form."""
+    wanted = list(map(stem, term.forms))
+    first, size = wanted[0], len(wanted)
+    if first not in text:
+        return []
+    return [n for n, own in enumerate(text) if own == first and (size == 1 or text[n : n + size] == wanted)]
+
+
+def _counted(term: Term, title: _Read, text: _Read) -> Counted:
+    """How often a term stands in title and text."""
+    in_title, in_text = _starts(title[1], term), _starts(text[1], term)
+    return Counted(len(in_title), len(in_text), _exact(term, in_title, title[0]), _exact(term, in_text, text[0]))
+
+
+def _exact(term: Term, places: Sequence[int], own: Sequence[str]) -> int:
+    """At how many of the places the term's words stand as they were asked."""
+    size = len(term.forms)
+    return sum(tuple(map(form, own[n : n + size])) == term.forms for n in places)
+
+
+def _hit(one: _Ranked, also: tuple[str, ...], query: Query, around: within.Within) -> Hit:
+    """What is shown of a candidate, with the places of its words."""
+    row = one.row
+    text = list(words(_news(row)))
+    own = [word.stem for word in text]
+
+    def places_of(term: Term) -> list[tuple[int, int]]:
+        return [(text[n].start, text[n + len(term.forms) - 1].end) for n in _starts(own, term)]
+
+    called = sorted({place for t in around.called.get(row.story or "", ()) for place in places_of(t)})
+    sought = [*map(places_of, query.terms), called]
     start, end = telling(row.text, sought) if row.kind == "report" else (0, len(row.text))
-    places = _apart(sorted({place for own_places in sought for place in own_places}))
-    outdated = row.version < row.versions
     return Hit(
         kind=row.kind,
         passage=Span(row.report, row.start + start, row.start + end, row.text[start:end]),
-        matches=tuple((row.start + a, row.start + b) for a, b in places),
-        score=ranking.score(
-            {t: counts[t] for t in query.terms},
-            frequencies,
-            row.kind,
-            len(row.text),
-            row.published,
-            newest,
-            row.at_least,
-            outdated,
-        ),
+        matches=tuple((row.start + a, row.start + b) for a, b in _apart(sorted(p for own in sought for p in own))),
+        score=one.score,
         title=row.headline,
         outlet=row.outlet,
         published=row.published,
@@ -149,9 +191,9 @@ def _hit(
         story=row.story,
         story_title=row.story_title,
         part=row.part,
-        also=(),
+        also=also,
         version=row.version,
-        outdated=outdated,
+        outdated=row.version < row.versions,
     )
 
 
@@ -164,24 +206,3 @@ def _apart(places: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
-
-
-def _seen(title: Sequence[Word], text: Sequence[Word], terms: Iterable[Term]) -> _Seen:
-    counts: dict[Term, Counted] = {}
-    matches: dict[Term, tuple[tuple[int, int], ...]] = {}
-    for term in terms:
-        if term in counts:
-            continue
-        in_title, in_text = _runs(title, term), _runs(text, term)
-        exact = [sum(tuple(w.form for w in run) == term.forms for run in runs) for runs in (in_title, in_text)]
-        counts[term] = Counted(len(in_title), len(in_text), *exact)
-        matches[term] = tuple((run[0].start, run[-1].end) for run in in_text)
-    return _Seen(counts, matches)
-
-
-def _runs(text: Sequence[Word], term: Term) -> list[Sequence[Word]]:
-    """Where the words of a term stand together, in whatever form."""
-    stems = tuple(map(stem, term.forms))
-    size = len(stems)
-    starts = (i for i, word in enumerate(text) if word.stem == stems[0])
-    return [text[i : i + size] for i in starts if tuple(w.stem for w in text[i : i + size]) == stems]

@@ -11,7 +11,8 @@ from functools import lru_cache
 from consilience.store.stem import stem
 
 _ACCENTS = "\u0300-\u036f"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENTS}])*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_ACCENTS}]+[^\W_]*)*")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 
 
@@ -35,7 +36,18 @@ def form(word: str) -> str:
 
 def forms(text: str) -> tuple[str, ...]:
     """The words of a text without case and accents, in order."""
-    return tuple(form(match[0]) for match in _WORD.finditer(text))
+    return tuple(map(form, written(text)))
+
+
+def written(text: str) -> list[str]:
+    """The words of a text as they stand there, in order."""
+    return (_PLAIN_WORD if text.isascii() else _WORD).findall(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def stem_of(word: str) -> str:
+    """The stem of a word as it is written."""
+    return stem(form(word))
 
 
 def words(text: str) -> Iterator[Word]:
