@@ -204,13 +204,13 @@ BOMBS = {
 def test_a_packed_bomb_costs_little_memory(tmp_path: Path, bomb: bytes) -> None:
     (tmp_path / "bomb.warc.gz").write_bytes(bomb)
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         found = list(read([tmp_path / "bomb.warc.gz"]))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
     assert peak < 5_000_000
     assert found
     assert all(isinstance(result, Quarantined) for result in found)
