@@ -99,11 +99,13 @@ def test_the_order_of_arrival_does_not_matter_here() -> None:
 def test_a_window_forgets_what_is_older_than_its_days() -> None:
     window = Window(days=10)
     for day in range(1, 29):
-        window.add(report(f"r{day}", *FERRY[:2], published=f"2025-05-{day:02}"))
+        search = f"On day {day} the search for the missing went on near buoy {7 * day}."
+        window.add(report(f"r{day}", *FERRY[:2], search, published=f"2025-05-{day:02}"))
     assert len(window) == 11
     first = window.add(report("late", *FERRY[:2], published="2025-05-28"))
     assert first.story == window.assignments()[0].story
-    after = window.add(report("years later", *FERRY[:2], published="2027-05-28"))
+    window.add(report("years later", *DAM[:2], published="2027-05-27"))
+    after = window.add(report("a day after that", *FERRY[:2], published="2027-05-28"))
     assert after.story != first.story
     assert len(window) == 1
 

@@ -1,95 +1,89 @@
 """The reports of the window by their terms: exact products with every live report.
 
-For each term two growing rows of numbers: which reports hold it, and with what
-weight. Reports come in order and leave nearly in order, so a row is cut down
-only once half of it is gone.
+A term's row is one array of whole numbers, a report's number above its weight,
+in the order the reports came. All weights are whole numbers, so sums come out
+the same in every order of adding, and a window that is rebuilt gives the same
+products to the last bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-Key = tuple[str, str]  # language and term
-_FIRST = 4
+BITS = 12  # of a weight
+UNIT = 1 << (BITS - 1)  # the weight of a term that is all there is to a report
 
-
-class _Row:
-    """The holders of one term."""
-
-    __slots__ = ("dead", "numbers", "used", "weights")
-
-    def __init__(self) -> None:
-        self.numbers: NDArray[np.int64] = np.zeros(_FIRST, dtype=np.int64)
-        self.weights: NDArray[np.float64] = np.zeros(_FIRST, dtype=np.float64)
-        self.used = 0
-        self.dead = 0
-
-    def add(self, number: int, weight: float) -> None:
-        if self.used == len(self.numbers):
-            self.numbers = np.concatenate((self.numbers, np.zeros_like(self.numbers)))
-            self.weights = np.concatenate((self.weights, np.zeros_like(self.weights)))
-        self.numbers[self.used] = number
-        self.weights[self.used] = weight
-        self.used += 1
-
-    def drop(self, number: int) -> None:
-        """Weigh the report nothing from now on; make room where most are dropped."""
-        place = int(np.searchsorted(self.numbers[: self.used], number))
-        self.weights[place] = 0.0
-        self.dead += 1
-        if 2 * self.dead > self.used:
-            kept = np.flatnonzero(self.weights[: self.used])
-            self.numbers = np.concatenate((self.numbers[kept], np.zeros(_FIRST, dtype=np.int64)))
-            self.weights = np.concatenate((self.weights[kept], np.zeros(_FIRST, dtype=np.float64)))
-            self.used, self.dead = len(kept), 0
+Ids = NDArray[np.int32]
+Weights = NDArray[np.uint16]
+Scores = NDArray[np.float64]
+Live = Callable[[NDArray[np.int64]], NDArray[np.bool_]]  # which of the reports are live
 
 
 class Postings:
-    """Which live reports hold which terms."""
+    """Which live reports hold which terms; terms are small whole numbers that are used again."""
 
     def __init__(self) -> None:
-        self._rows: dict[Key, _Row] = {}
-        self._scores: NDArray[np.float64] = np.zeros(64, dtype=np.float64)
-        self._base = 0
-        self._end = 0
+        self._rows: list[array[int] | None] = []
+        self._dead: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self._used: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
 
-    def add(self, number: int, language: str, terms: Mapping[str, float]) -> None:
-        """Make a report known; numbers must rise."""
-        for term, weight in terms.items():
-            row = self._rows.get((language, term))
+    def add(self, number: int, terms: Ids, weights: Weights) -> None:
+        """Make a report known; numbers must rise, weights be over 0."""
+        if not len(terms):
+            return
+        self._make_room(int(terms.max()) + 1)
+        rows, head = self._rows, number << BITS
+        for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
+            row = rows[term]
             if row is None:
-                row = self._rows[language, term] = _Row()
-            row.add(number, weight)
-        self._end = number + 1
+                row = rows[term] = array("q")
+            row.append(head | weight)
+        self._used[terms] += 1
 
-    def drop(self, number: int, language: str, terms: Mapping[str, float]) -> None:
-        """Forget a report that was added with these terms."""
-        for term in terms:
-            row = self._rows[language, term]
-            row.drop(number)
-            if not row.used:
-                del self._rows[language, term]
+    def drop(self, terms: Ids, live: Live) -> None:
+        """Let go of a report that was added with these terms and is no longer live.
 
-    def start_at(self, number: int) -> None:
-        """Promise that no report before this one is live, which bounds the memory for scores."""
-        self._base = number
+        A row is cut down only once half of it is dead; until then the dead get scores, which nobody may read.
+        """
+        self._dead[terms] += 1
+        for term in terms[2 * self._dead[terms] > self._used[terms]].tolist():
+            row = np.frombuffer(self._rows[term] or array("q"), dtype=np.int64)
+            kept = row[live(row >> BITS)]
+            self._rows[term] = array("q", kept.tobytes()) if len(kept) else None
+            self._used[term], self._dead[term] = len(kept), 0
 
-    def products(self, language: str, terms: Mapping[str, float], least: float) -> dict[int, float]:
-        """The live reports whose terms' product with these is at least ``least``, in order."""
-        size = self._end - self._base
-        if size <= 0:
-            return {}
-        if size > len(self._scores):
-            self._scores = np.zeros(2 * size, dtype=np.float64)
-        scores = self._scores[:size]
-        scores[:] = 0.0
-        for term, weight in terms.items():
-            row = self._rows.get((language, term))
-            if row is not None:
-                first = 0 if row.numbers[0] >= self._base else int(np.searchsorted(row.numbers[: row.used], self._base))
-                held = slice(first, row.used)
-                scores[row.numbers[held] - self._base] += row.weights[held] * weight
-        return {int(at) + self._base: float(scores[at]) for at in np.flatnonzero(scores >= least)}
+    def products(self, terms: Ids, weights: NDArray[np.int64], start: int, size: int) -> Scores:
+        """The products of these terms with the reports from number ``start`` on, ``size`` of them, in units squared."""
+        if not size or not len(terms):
+            return np.zeros(size)
+        rows = self._rows
+        known = terms < len(rows)
+        found = [
+            (row, weight)
+            for term, weight in zip(terms[known].tolist(), weights[known].tolist(), strict=True)
+            if (row := rows[term])
+        ]
+        if not found:
+            return np.zeros(size)
+        held = np.frombuffer(b"".join([row for row, _ in found]), dtype=np.int64)
+        times = np.repeat(
+            np.array([weight for _, weight in found], dtype=np.float64), np.array([len(row) for row, _ in found])
+        )
+        at = held >> BITS
+        at -= start
+        times *= held & ((1 << BITS) - 1)
+        if at.min() < 0:  # dead ones before the first that is live
+            current = at >= 0
+            at, times = at[current], times[current]
+        return np.asarray(np.bincount(at, weights=times, minlength=size), dtype=np.float64)
+
+    def _make_room(self, size: int) -> None:
+        if size > len(self._rows):
+            more = max(size, 2 * len(self._rows), 1024) - len(self._rows)
+            self._rows += [None] * more
+            self._dead = np.concatenate((self._dead, np.zeros(more, dtype=np.int32)))
+            self._used = np.concatenate((self._used, np.zeros(more, dtype=np.int32)))

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from consilience.group.duplicates import SHORT, address, packed_triples
 from consilience.model import Annotated
 from consilience.tables import frequency
 
@@ -30,10 +31,12 @@ POSSESSIVES = ("'s", "’s")
 class ReportVector:
     """What grouping keeps of a report.
 
-    ``terms`` has unit length. ``words``, ``names`` (names and numbers) and
-    ``lead`` are dampened counts, for comparing reports within one story.
-    ``day`` is the ordinal of the day of publication, None where it is unknown
-    or wider than three days. ``digest`` is that of the bare news words.
+        ``terms`` has unit length. ``words``, ``names`` (names and numbers) and
+        ``lead`` are dampened counts, for comparing reports within one story.
+        ``day`` is the ordinal of the day of publication, None where it is unknown
+        or wider than three days. ``digest`` is that of the bare news words, ``triples``
+    the set of their triples; of a short text its title's words too. ``address`` is
+    what the address of its page has in common with those of other versions.
     """
 
     report: str
@@ -45,6 +48,8 @@ class ReportVector:
     lead: Mapping[str, float]
     length: int
     digest: str
+    triples: str = ""
+    address: str = ""
 
 
 def day_of(published: str | None) -> int | None:
@@ -110,6 +115,7 @@ def vector(annotated: Annotated) -> ReportVector:
     terms = {w: weight(w, language) * math.log1p(n) for w, n in place.items() if weight(w, language) >= COMMON}
     heaviest = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     length = math.sqrt(sum(value * value for _, value in heaviest)) or 1.0
+    own = [text.lower() for text, _ in (written if len(written) - title < SHORT else written[title:])]
     return ReportVector(
         report=report.id,
         language=language,
@@ -119,7 +125,9 @@ def vector(annotated: Annotated) -> ReportVector:
         names=_dampened(names),
         lead=_dampened(lead),
         length=len(written) - title,
-        digest=hashlib.sha256(" ".join(text.lower() for text, _ in written[title:]).encode()).hexdigest(),
+        digest=hashlib.sha256(" ".join(own).encode("utf-8", "surrogatepass")).hexdigest(),
+        triples=packed_triples(own),
+        address=address(report.url),
     )
 
 
