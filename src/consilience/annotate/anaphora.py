@@ -39,22 +39,18 @@ class Anaphora:
     resolver: Resolver
     things: dict[bool, dict[int, int]]
 
-    def kinds(self) -> tuple[Callable[[int], int], ...]:
-        """The ways to resolve a word, in the order in which they are tried: a token's number to an entity's or -1."""
-        return (
-            self.relative,
-            self.own,
-            self.pronoun,
-            self.national,
-            self.described,
-            self.kind,
-            self.business,
-            self.subject,
-        )
+    def sure(self) -> tuple[Callable[[int], int], ...]:
+        """The ways to resolve a word that are all but never wrong: a token's number to an entity's or -1."""
+        return (self.relative, self.own, self.pronoun, self.national, self.kind, self.business)
 
-    def entity_of(self, token: int) -> int:
+    def likely(self) -> tuple[Callable[[int], int], ...]:
+        """The ways that are right nine times of ten."""
+        return (self.described, self.subject)
+
+    def entity_of(self, token: int, likely: bool = False) -> int:
         """The entity that a word means, -1 where that is not clear."""
-        return next((found for way in self.kinds() if (found := way(token)) >= 0), -1)
+        ways = (*self.sure(), *self.likely()) if likely else self.sure()
+        return next((found for way in ways if (found := way(token)) >= 0), -1)
 
     def type(self, entity: int) -> str:
         return self.resolver.referents.entities[entity].type

@@ -22,14 +22,14 @@ from consilience.annotate import alike, descriptors, designations, fields, gazet
 from consilience.annotate.gazetteer import Mention
 from consilience.tables import agencies, benchmarks, countries, frequency, naming, publishers
 
-__all__ = ["LABELS", "LOCATIVE", "Mention", "find"]
+__all__ = ["LABELS", "Mention", "find"]
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
-LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
+_LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
 # No name has more tokens; what a tagger makes of a table or of noise has.
 _LONGEST = 25
@@ -334,7 +334,7 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
             votes["PERSON"] += 1 if spoken in naming.words("shared_roles") else 8
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
-        if root.dep_ == "pobj" and root.head.lower_ in LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
+        if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
             votes["GPE"] += 2 if mention.label == "PRODUCT" else 1
         if spoken == "of" and mention.start > 1 and doc[mention.start - 2].lower_ in naming.words("place_before"):
             votes["GPE"] += 4

@@ -8,6 +8,8 @@ to its state where it acts as one ("Moscow denied"), else to the city.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -104,7 +106,7 @@ def _short(register: Register, mention: Mention, text: str) -> Group | None:
         return register.nicknames[alike.singular(text)]
     single = " " not in text and (mention.label == "PERSON" or not known)
     surname = register.called(text, mention.label) if single else None
-    bodily = mention.label in ("ORG", "PRODUCT", "NORP") or (mention.label == "GPE" and not _located(register, text))
+    bodily = mention.label in ("ORG", "PRODUCT", "NORP") or (mention.label == "GPE" and _coined(text))
     part = register.longer(text) if bodily and not known else None
     if surname and (mention.label == "PERSON" or part is None):
         return surname
@@ -122,10 +124,9 @@ def _short(register: Register, mention: Mention, text: str) -> Group | None:
     return None
 
 
-def _located(register: Register, text: str) -> bool:
-    """Whether the report says of something that it is in a place of that name."""
-    doc = register.doc
-    return any(at and doc[at - 1].lower_ in mentions.LOCATIVE for at in register.starts[text])
+def _coined(text: str) -> bool:
+    """Whether a word has a capital inside, as companies' names have and places' have not ("AirTran", "JetBlue")."""
+    return any(a.islower() and b.isupper() for a, b in pairwise(text)) and not text.startswith(("Mc", "Mac"))
 
 
 def _bracketed(doc: Doc, mention: Mention) -> str | None:

@@ -245,7 +245,7 @@ def _retyped(linker: Linker) -> None:
     """One name that reports type differently is one thing, unless one report holds both.
 
     A name that stands for a person only where no report gives a title or a full
-    name is the body or thing that the other reports call so.
+    name is the body or thing, if not the place, that the other reports call so.
     """
     named: dict[str, Cluster] = {}
     for cluster in sorted(linker.clusters, key=lambda cluster: (-len(cluster.members), cluster.first)):
@@ -255,14 +255,21 @@ def _retyped(linker: Linker) -> None:
             continue
         if cluster.kind == "NORP" and any(entity.country for _, entity in cluster.members):
             continue
-        key = alike.singular(alike.fold(cluster.name))
-        other = named.get(key)
+        other = named.get(_form(cluster, cluster.name))
+        if other and "person" in (cluster.kind, other.kind) and {"place", "NORP"} & {cluster.kind, other.kind}:
+            continue  # "Jordan" and "Paris" are both
         if other and not other.reports & cluster.reports and not linker.parted(other, cluster.groups):
             other.take(cluster, f"{cluster.name}: the same name under another type")
             continue
-        forms = [cluster.name] if cluster.kind == "person" else [cluster.name, *cluster.names]
+        forms = [cluster.name] if cluster.kind == "person" else [*cluster.full]
+        forms += cluster.names if cluster.kind == "PRODUCT" else ()
         for form in forms:
-            named.setdefault(alike.singular(alike.fold(form)), cluster)
+            named.setdefault(_form(cluster, form), cluster)
+
+
+def _form(cluster: Cluster, name: str) -> str:
+    """A name as it is held against others; things without the plural of their type."""
+    return alike.fold(alike.singular(name) if cluster.kind != "NORP" else name)
 
 
 def _titled(entity: Entity) -> bool:
@@ -292,18 +299,27 @@ def _peoples(linker: Linker, items: Iterable[Item]) -> list[Item]:
 
 def _story_entity(number: int, cluster: Cluster, reports: Sequence[Annotated], judged: Iterable[str]) -> StoryEntity:
     names = [name for name, count in cluster.names.items() if count]
-    types = Counter(entity.type for _, entity in cluster.members)
     countries_ = Counter(entity.country for _, entity in cluster.members if entity.country)
     name = _best(cluster)
     return StoryEntity(
         id=f"E{number}",
         name=name,
-        type="GPE" if cluster.kind == "state" else types.most_common(1)[0][0],
+        type=_type(cluster),
         country=countries_.most_common(1)[0][0] if countries_ else None,
         aliases=tuple(alias for alias in names if alias != name),
         mentions=tuple((reports[report].report.id, entity.id) for report, entity in cluster.members),
         reasons=(*dict.fromkeys(judged), *(tuple(cluster.reasons) if len(names) > 1 else ())),
     )
+
+
+def _type(cluster: Cluster) -> str:
+    """The type that most reports give; of one word that only some take for a person, what the others take it for."""
+    if cluster.kind == "state":
+        return "GPE"
+    types = Counter(entity.type for _, entity in cluster.members)
+    if len(types) > 1 and not any(" " in name for name in cluster.full):
+        del types["PERSON"]
+    return types.most_common(1)[0][0]
 
 
 def _best(cluster: Cluster) -> str:

@@ -145,7 +145,10 @@ def label(
             for (start, end), cluster in spans.items()
             for token in doc.char_span(start, end, alignment_mode="expand") or ()
         }
-        for token, k in (coreference.described(doc) | coreference.antecedents(doc)).items():
+        unnamed = (
+            coreference.described(doc) | coreference.first_persons(doc) | coreference.antecedents(doc, likely=True)
+        )
+        for token, k in unnamed.items():
             at.setdefault(token, meant[k])
         for mention in item.mentions:
             gold[mention] = f"{topic} {mention.instance}"
