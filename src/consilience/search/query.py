@@ -7,12 +7,15 @@ are put together anew in the language of each index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from consilience.store.stem import stem
 from consilience.store.words import forms
 
 LONGEST = 50  # terms
+# Where these stems end, PostgreSQL may have left a letter more ("technologi", "possibli").
+BEGUN = ("log", "bl")
 _PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“”](?P<phrase>[^"“”]*)["“”]|(?P<word>[^\s"“”]+|["“”]))')
 _OR = "OR"
 
@@ -44,7 +47,7 @@ class Query:
 
 
 def _typed(term: Term) -> str:
-    return f'"{term.shown}"' if len(term.forms) > 1 else term.shown
+    return term.shown if term.shown.isalnum() and term.shown != _OR else f'"{term.shown}"'
 
 
 def term(text: str) -> Term | None:
@@ -105,10 +108,19 @@ def fts5(query: Query, kinds: Sequence[str] = ()) -> str:
 
 
 def tsquery(query: Query) -> str:
-    """The query for PostgreSQL's to_tsquery."""
+    """The query for PostgreSQL's to_tsquery; it finds some more, never less, than what is asked."""
 
-    def either(terms: Sequence[Term]) -> str:
-        phrases = (" <-> ".join(f"'{form}'" for form in term.forms) for term in terms)
-        return "(" + " | ".join(f"({phrase})" for phrase in phrases) + ")"
+    def either(terms: Sequence[Term], lexeme: Callable[[str], str]) -> str:
+        return "(" + " | ".join(f"({' <-> '.join(map(lexeme, term.forms))})" for term in terms) + ")"
 
-    return " & ".join([*map(either, query.wanted), *(f"!{either((term,))}" for term in query.unwanted)])
+    wanted = [either(group, _begun) for group in query.wanted]
+    return " & ".join([*wanted, *(f"!{either((term,), _lexeme)}" for term in query.unwanted)])
+
+
+def _lexeme(form: str) -> str:
+    return f"'{form}'"
+
+
+def _begun(form: str) -> str:
+    own = stem(form)
+    return f"('{form}' | '{own}':*)" if own.endswith(BEGUN) else _lexeme(form)
