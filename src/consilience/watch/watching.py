@@ -74,7 +74,7 @@ class Watch:
     now: Callable[[], datetime] = clock
     courier: Courier = field(init=False)
     done: Round = field(default_factory=Round, init=False)
-    _work: Work = field(init=False)
+    work: Work = field(init=False)
     _chosen: set[str] | None = field(default=None, init=False)
     _pending: set[str] = field(default_factory=set, init=False)
     _asked: SimpleQueue[Feed | None] = field(default_factory=SimpleQueue, init=False)
@@ -83,7 +83,7 @@ class Watch:
     _stopped: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        self._work = Work(self.store, self._annotated, after=alarms.after, progress=self._progressed)
+        self.work = Work(self.store, self._annotated, after=alarms.after, progress=self._progressed)
         self.courier = Courier(self.store, self.destinations, self.tell, self.is_stopped, self.now)
 
     def stop(self) -> None:
@@ -160,7 +160,7 @@ class Watch:
                     raise StoreError("the store knows of no feed; name some")
             if not once:
                 self.courier.start()
-        self._work.settle()
+        self.work.settle()
         self.courier.wake()
 
     def _go_round(self, until: datetime | None) -> None:
@@ -176,7 +176,7 @@ class Watch:
                 came = self._came.get(timeout=wait)
             except Empty:
                 if not self._pending:
-                    self._work.settle()  # of others: a judgement, an ingest that was broken off
+                    self.work.settle()  # of others: a judgement, an ingest that was broken off
                     self.courier.wake()
                 continue
             if came is not None:
@@ -237,7 +237,7 @@ class Watch:
     def _stored(self, seen: Look) -> tuple[int, int]:
         also = partial(_keep, look=seen)
         if seen.items:
-            ingested = self._work.ingest(seen.items, also=also)
+            ingested = self.work.ingest(seen.items, also=also)
             return ingested.reports, len(ingested.stories)
         with self.store.write() as tx:
             also(tx)
@@ -289,6 +289,7 @@ def enlist(tx: Connection, wanted: Iterable[Subscription]) -> set[str]:
         if known is None:
             feeds.put(tx, Feed(url, subscription.title))
         elif not known.active:
-            feeds.put(tx, replace(known, active=True, known=None if moved_to(known.known) else known.known))
+            seen = None if moved_to(known.known) else known.known
+            feeds.put(tx, replace(known, active=True, known=seen, next_poll=None, failures=0))
         chosen[url] = None
     return set(chosen)
