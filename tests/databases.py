@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from consilience.store import Store
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def postgres() -> Iterator[Engine]:
     """A PostgreSQL server that runs for this session, with a database ``made`` that is a new store already.
 
-    It does not wait for the disk: what is killed here is the program, not the machine.
+    It does not wait for the disk: what is killed here is the program, not the machine. Its folder is not one of
+    pytest's, which any other session closes to other users than its own, the server's among them.
     """
-    running = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    running = get_server(tempfile.mkdtemp(prefix="postgres-"), cleanup_mode="delete")
     url = make_url(running.get_uri()).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from databases import empty, new_database, new_store, postgres, sqlite, store
 from small_stream import Prepared, stream
 
 from consilience.annotate import pipeline
 from consilience.model import Report
+from databases import empty, new_database, new_store, postgres, sqlite, store
 
 __all__ = ["empty", "new_database", "new_store", "postgres", "sqlite", "store"]
 

@@ -20,7 +20,7 @@ def run(url: str, prepared: Prepared, annotate: Annotate | None = None) -> None:
     """Everything of the stream into the store."""
     store = Store.open(url)
     try:
-        work = Work(store, annotate or prepared.annotate)
+        work = Work(store, annotate or prepared.annotate, collate=prepared.collate)
         for given in prepared.inputs:
             work.ingest(given)
     finally:

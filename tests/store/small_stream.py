@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from consilience.model import Annotated, Quarantined, Report
+from consilience.collate import collate
+from consilience.model import Annotated, Dossier, Judgement, Quarantined, Report, Story
 from consilience.read import reports
 
 FIRE = (
@@ -57,9 +58,17 @@ class Prepared:
 
     inputs: list[list[Report | Quarantined]]
     marked: dict[str, Annotated]
+    compared: dict[tuple[str, ...], Dossier] = field(default_factory=dict)
 
     def annotate(self, wanted: Iterable[Report]) -> Iterator[Annotated]:
         for report in wanted:
             if report.text == "poison":
                 raise PoisonError("it cannot be parsed")
             yield self.marked[report.id]
+
+    def collate(self, story: Story, judged: Sequence[Judgement]) -> Dossier:
+        """What comparing gives, worked out once: a run that is killed fifty times compares the same again and again."""
+        key = (story.id, *(a.report.id for a in story.reports))
+        if judged or key not in self.compared:
+            self.compared[key] = collate(story, judged)
+        return self.compared[key]

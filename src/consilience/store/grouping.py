@@ -59,10 +59,20 @@ class Grouping:
         self.kept, self.round = now, round
 
 
-def group(tx: Connection, grouping: Grouping, current: rounds.Round) -> None:
-    """Put the reports of a round, all of them annotated or set aside, into stories.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a round makes of the stories: where each report was before, the assignments that are new or changed, and
+    the stories that have live reports now."""
 
-    On an error ``grouping`` must not be used again.
+    was: Mapping[str, str]
+    told: Mapping[str, Assignment]
+    live: frozenset[str]
+
+
+def group(tx: Connection, grouping: Grouping, current: rounds.Round) -> Outcome:
+    """Put the reports of a round, all of them annotated or set aside, into stories, and store nothing yet.
+
+    ``grouping`` is ahead of the store until :func:`store` has stored the outcome; where it cannot, neither is of use.
     """
     number, table = current.number, tables.reports
     rows = tx.execute(
@@ -77,13 +87,12 @@ def group(tx: Connection, grouping: Grouping, current: rounds.Round) -> None:
     given = reports.vectors(tx, list(paths))
     told = {vector.report: grouping.window.add_vector(vector, paths[vector.report]) for vector in given}
     told |= {a.report: a for a in grouping.window.repair()} if given else {}
-    _store(tx, number, was, told, {k.story for k in grouping.window.kept().values()})
-    grouping.save(tx, number)
-    rounds.set_stage(tx, number, "grouped")
+    return Outcome(was, told, frozenset(k.story for k in grouping.window.kept().values()))
 
 
-def _store(tx: Connection, number: int, was: Mapping[str, str], told: Mapping[str, Assignment], live: set[str]) -> None:
-    """Store the assignments that are new or changed, and what they did to stories."""
+def store(tx: Connection, grouping: Grouping, current: rounds.Round, outcome: Outcome) -> None:
+    """Store what a round made of the stories, and the window with it."""
+    number, was, told, live = current.number, outcome.was, outcome.told, outcome.live
     moved = {report: a for report, a in told.items() if was.get(report) != a.story}
     targets = list(dict.fromkeys(a.story for a in moved.values()))
     known = set(tx.scalars(select(tables.stories.c.id).where(tables.stories.c.id.in_(targets))))
@@ -113,6 +122,8 @@ def _store(tx: Connection, number: int, was: Mapping[str, str], told: Mapping[st
             .where(tables.stories.c.id == story)
             .values(changed=number, reports=size, into=ends.get(story))
         )
+    grouping.save(tx, number)
+    rounds.set_stage(tx, number, "grouped")
 
 
 def _end(tx: Connection, old: str, was: Mapping[str, str], moved: Mapping[str, Assignment]) -> str | None:

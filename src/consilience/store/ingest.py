@@ -255,14 +255,14 @@ class Work:
     def _group(self, current: rounds.Round) -> None:
         known = self._grouping or grouping.Grouping(self.days)
         self._grouping = None  # until what it will have become is stored
+        self.progress("grouping", current.upto, None)
         with self.store.read() as tx:
-            known.load(tx, current.number - 1)
+            outcome = grouping.group(tx, known, current)
         with self.store.write() as tx:
             rounds.lock(tx, grouping.STATE)
-            if rounds.next_round(tx) == current:
-                self.progress("grouping", current.upto, None)
-                grouping.group(tx, known, current)
-        self._grouping = known
+            if rounds.next_round(tx) == current:  # nobody else was quicker
+                grouping.store(tx, known, current, outcome)
+                self._grouping = known
 
     def _compare(self, current: rounds.Round) -> None:
         with self.store.read() as tx:
