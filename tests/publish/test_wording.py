@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from consilience.model import Briefing, Finding, Origin, OriginCount, Place, Report, Support
+from consilience.model import Briefing, Finding, Origin, OriginCount, Place, Report, StoryEntity, Support
 from consilience.publish import wording
 
 
@@ -139,3 +139,12 @@ def test_coordinates_are_told_with_their_uncertainty() -> None:
     assert wording.coordinates(Place("Lima", "town", "PE", None, -12.05, -77.04, 0.2)) == (
         "12.05° S, 77.04° W, within 1 km"
     )
+
+
+def test_where_a_name_lies_does_not_repeat_the_name() -> None:
+    lyon = Place("Lyon", "town", "FR", None, 45.75, 4.85, 8)
+    assert wording.lies(StoryEntity("E1", "Lyon", "GPE", "FR", (), place=lyon)) == "France"
+    assert wording.lies(StoryEntity("E1", "Old Lyon", "GPE", "FR", (), place=lyon)) == "Lyon, France"
+    france = Place("France", "country", "FR", None, 46, 2, 400)
+    assert wording.lies(StoryEntity("E1", "France", "GPE", "FR", (), place=france)) == ""
+    assert wording.lies(StoryEntity("E1", "Anna Brook", "PERSON", None, ())) == ""

@@ -85,6 +85,7 @@ def _environment() -> Environment:
         number=wording.number,
         listed=wording.listed,
         place_words=wording.place,
+        lies=wording.lies,
         coordinates=wording.coordinates,
         graph=graph,
     )

@@ -85,7 +85,11 @@ def _dossier(d: Dossier) -> Iterator[str]:
         yield "\n".join(
             f"- {escaped(e.name)}"
             + (f" (also {escaped(', '.join(e.aliases))})" if e.aliases else "")
-            + (f": {escaped(wording.place(e.place))}; {wording.coordinates(e.place)}" if e.place else "")
+            + (
+                f": {escaped('; '.join(filter(None, (wording.lies(e), wording.coordinates(e.place)))))}"
+                if e.place
+                else ""
+            )
             for e in d.entities
         )
     yield "## Reports"

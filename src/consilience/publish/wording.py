@@ -27,6 +27,7 @@ from consilience.model import (
     Place,
     Report,
     Status,
+    StoryEntity,
     Support,
 )
 from consilience.tables import countries
@@ -131,10 +132,22 @@ def event_date(range_: DateRange) -> str:
 def place(where: Place) -> str:
     """“near Wonsan, North Korea”: the vague words, the name, its country; the state too where that is the US's."""
     named = f"{where.vague} {where.name}" if where.vague else where.name
+    return ", ".join([named, *_holders(where)])
+
+
+def lies(entity: StoryEntity) -> str:
+    """Where an entity that is a place lies: “France”, “Lyon, France” for what is called otherwise; else empty."""
+    if entity.place is None:
+        return ""
+    own = entity.place.name in (entity.name, *entity.aliases)
+    return ", ".join(_holders(entity.place)) if own else place(entity.place)
+
+
+def _holders(where: Place) -> list[str]:
     country = countries.by_code().get(where.country or "")
     state = where.region if where.country == "US" and where.sort == "town" and where.region != where.name else None
-    holders = [state, country.name if country and where.sort != "country" else None]
-    return ", ".join([named, *(holder for holder in holders if holder and holder != where.name)])
+    held = (state, country.name if country and where.sort != "country" else None)
+    return [holder for holder in held if holder and holder != where.name]
 
 
 def coordinates(where: Place) -> str:
