@@ -27,6 +27,7 @@ from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
+NEAR = 0.4  # and phrase by phrase where they are hardly less alike than those of one finding
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
 
 
@@ -90,7 +91,9 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     for within_it, beside in zip(inside, across, strict=True):
         differing = differences(within_it, made, lexicon, reports, scores)
         differing += variants(within_it, sources, lexicon, scores)
-        differing += left_open(differences(beside, made, lexicon, reports, scores))
+        near = [pair for pair in beside if scores[pair] >= NEAR]
+        open_ = differences(beside, made, lexicon, reports, scores) + variants(near, sources, lexicon, scores)
+        differing += left_open(open_)
         of_draft.append(conflicts("", differing, published))
     bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
     mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}

@@ -23,17 +23,22 @@ from consilience.model import (
 
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
 FAR_WORSE = 0.5
+SURELY = 0.6  # a support less likely the same than this, by the best way to the shown one, confirms nothing
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A finding before its conflicts and ids are known. ``members`` are units, one support each."""
+    """A finding before its conflicts and ids are known. ``members`` are units, one support each.
+
+    ``sure`` are those that surely state what the shown one, ``best``, states.
+    """
 
     members: tuple[int, ...]
     best: int
     words: tuple[Word, ...]
     certainty: float
+    sure: frozenset[int]
 
 
 def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
@@ -101,7 +106,19 @@ def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, 
     words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members], book.known)
     pairs = [scores.get((i, j), 0.0) for i in members for j in members if i < j and units[i].report != units[j].report]
     certainty = sum(pairs) / len(pairs) if pairs else 1.0
-    return Draft(tuple(members), _representative(members, units, scores), words, certainty)
+    best = _representative(members, units, scores)
+    return Draft(tuple(members), best, words, certainty, _surely(best, members, scores))
+
+
+def _surely(best: int, members: Sequence[int], scores: Mapping[Pair, float]) -> frozenset[int]:
+    """The members that a chain of likely pairs leads to from the one that is shown."""
+    reached, waiting = {best}, [best]
+    while waiting:
+        one = waiting.pop()
+        near = [k for k in members if k not in reached and scores.get((min(one, k), max(one, k)), 0.0) >= SURELY]
+        reached.update(near)
+        waiting += near
+    return frozenset(reached)
 
 
 def _stance(unit: Unit, annotated: Annotated) -> Stance:
@@ -126,8 +143,13 @@ def is_new(unit: Unit, annotated: Annotated) -> bool:
 
 
 def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:
-    """At least, at most and parties of a finding's origins, as the design counts them."""
-    established = sorted({w.key for w in draft.words if w.key is not None})
+    """At least, at most and parties of a finding's origins, as the design counts them.
+
+    A support that may have been joined wrongly counts for what is possible, not for what is shown.
+    """
+    named = {w.key for w in draft.words if w.key is not None}
+    told = zip(draft.members, draft.words, strict=True)
+    established = sorted({w.key for k, w in told if w.key is not None and k in draft.sure})
     parties = {next((w.party for w in draft.words if w.key == key and w.party), None) or key for key in established}
     settled: set[str] = set()
     open_: set[str] = set()
@@ -139,7 +161,7 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     more = len(open_ - settled)
     return OriginCount(
         at_least=len(established),
-        at_most=len(established) + more,
+        at_most=len(named) + more,
         parties=len(parties),
         ids=tuple(sorted((ids[key] for key in established), key=lambda i: int(i[1:]))),
     )

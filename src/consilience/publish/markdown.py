@@ -53,15 +53,19 @@ def _dossier(d: Dossier) -> Iterator[str]:
         yield left
     several = [f for f in d.findings if len(f.support) > 1]
     single = [f for f in d.findings if len(f.support) <= 1]
+    words = {c.id: c for c in d.conflicts if wording.is_of_words(c)}
     if several:
         yield "## What several reports state"
         for place, finding in enumerate(several, 1):
-            yield _finding(place, finding, names, origins)
+            yield _finding(place, finding, names, origins, [words[key] for key in finding.conflicts if key in words])
     yield "## Where the reports differ"
     statements = {finding.id: finding.text for finding in d.findings}
+    told = wording.beside(d)
+    if told:
+        yield told
     if not d.conflicts:
         yield wording.NO_CONFLICT
-    for conflict in d.conflicts:
+    for conflict in (c for c in d.conflicts if c.id not in words):
         yield from _conflict(conflict, statements, names)
     varied = [q for q in d.quotations if len(q.variants) > 1]
     if varied:
@@ -107,7 +111,9 @@ def _lead(one: Lead, names: wording.Names, origins: dict[str, Origin]) -> str:
     return f"- {escaped(one.span.text)} ({' · '.join(told)})"
 
 
-def _finding(place: int, f: Finding, names: wording.Names, origins: dict[str, Origin]) -> str:
+def _finding(
+    place: int, f: Finding, names: wording.Names, origins: dict[str, Origin], words: Sequence[Conflict]
+) -> str:
     carried, origin, most = wording.flow(f, origins)
     tags = [f"**{wording.STATUS[f.status][0]}**", *([] if f.new else ["background"])]
     lines = [
@@ -117,7 +123,9 @@ def _finding(place: int, f: Finding, names: wording.Names, origins: dict[str, Or
     ]
     indent = " " * (len(str(place)) + 2)
     head = f"\n\n{indent}".join(lines)
-    return head + "\n\n" + "\n".join(f"{indent}- {_said(s, names)}" for s in f.support)
+    rows = [_said(s, names) for s in f.support]
+    rows += [f"Put differently: {escaped(wording.put_differently(c))}" for c in words]
+    return head + "\n\n" + "\n".join(f"{indent}- {row}" for row in rows)
 
 
 def _said(s: Support, names: wording.Names) -> str:

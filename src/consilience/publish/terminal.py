@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -59,6 +59,7 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         yield Padding(_text(left, "dim"), (0, 1))
 
     several = [f for f in d.findings if len(f.support) > 1]
+    words = {c.id: c for c in d.conflicts if wording.is_of_words(c)}
     if several:
         table = _table("What several reports state", "", "Statement", "Outlets → origins", "Status")
         table.columns[0].justify = "right"
@@ -67,13 +68,17 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         for place, f in enumerate(several, 1):
             carried, origin, most = wording.flow(f, origins)
             flow = Text.assemble((carried, "bold"), " → ", _text(origin, "bold"), most and f" ({most})")
-            table.add_row(str(place), _statement(f, names), flow, _tone(f.status))
+            said = _statement(f, names, [words[key] for key in f.conflicts if key in words])
+            table.add_row(str(place), said, flow, _tone(f.status))
         yield table
 
     yield Rule(Text("Where the reports differ", "bold"), align="left", style="dim")
     if not d.conflicts:
         yield Padding(_text(wording.NO_CONFLICT, "dim"), (0, 0, 1, 1))
-    for conflict in d.conflicts:
+    told = wording.beside(d)
+    if told:
+        yield Padding(_text(told, "dim"), (0, 0, 1, 1))
+    for conflict in (c for c in d.conflicts if not wording.is_of_words(c)):
         yield _conflict(conflict, {f.id: f.text for f in d.findings}, names)
 
     varied = [q for q in d.quotations if len(q.variants) > 1 and q.difference > 0]
@@ -102,11 +107,11 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
         yield table
 
 
-def _statement(f: Finding, names: wording.Names) -> RenderableType:
+def _statement(f: Finding, names: wording.Names, words: Sequence[Conflict]) -> RenderableType:
     chains = (" → ".join(wording.chain(s, names[s.report])) for s in f.support)
     stances = ("" if s.stance == "states" else f" ({s.stance})" for s in f.support)
     ways = dict.fromkeys(chain + stance for chain, stance in zip(chains, stances, strict=True))
-    said = Text("\n").join(_text(way, "dim") for way in ways)
+    said = Text("\n").join(_text(way, "dim") for way in (*ways, *map(wording.put_differently, words)))
     return Group(_text(f.text), Padding(said, (0, 0, 0, 2)))
 
 

@@ -76,6 +76,7 @@ class FindingView:
     supports: tuple[SupportView, ...]
     reasons: tuple[str, ...]
     conflicts: tuple[tuple[str, ConflictRelation, str], ...]
+    variants: tuple[tuple[str, ConflictView], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class DossierView:
     several: tuple[FindingView, ...]
     single: tuple[FindingView, ...]
     conflicts: tuple[ConflictView, ...]
+    beside: str
     varied: tuple[QuotationView, ...]
     shared: tuple[QuotationView, ...]
     lineage: graph.Lineage
@@ -164,7 +166,8 @@ def view(dossier: Dossier, place: int) -> DossierView:
     several = tuple(page.finding(f) for f in dossier.findings if len(f.support) > 1)
     single = tuple(page.finding(f) for f in dossier.findings if len(f.support) <= 1)
     by_id = {v.finding.id: v for v in (*several, *single)}
-    conflicts = sorted(dossier.conflicts, key=lambda c: _LOUDEST.index(c.relation))
+    apart = [c for c in dossier.conflicts if not wording.is_of_words(c) or c.finding not in by_id]
+    conflicts = sorted(apart, key=lambda c: _LOUDEST.index(c.relation))
     quotations = [page.quotation(q) for q in dossier.quotations if len(q.variants) > 1]
     reports = tuple(page.report(r) for r in dossier.reports)
     return DossierView(
@@ -180,6 +183,7 @@ def view(dossier: Dossier, place: int) -> DossierView:
         several=several,
         single=single,
         conflicts=tuple(page.conflict(c, by_id.get(c.finding)) for c in conflicts),
+        beside=wording.beside(dossier),
         varied=tuple(q for q in quotations if len(q.wordings) > 1),
         shared=tuple(q for q in quotations if len(q.wordings) == 1),
         lineage=graph.lineage(dossier.reports, page.names, dossier.derivations, dossier.origins),
@@ -223,6 +227,7 @@ class _Page:
 
     def finding(self, f: Finding) -> FindingView:
         place = self._findings[f.id]
+        differing = [self._conflicts[key] for key in f.conflicts if key in self._conflicts]
         carried, origin, at_most = wording.flow(f, self._origins)
         return FindingView(
             anchor=f"{self.anchor}-f{place}",
@@ -237,8 +242,12 @@ class _Page:
             supports=tuple(self._support(s) for s in f.support),
             reasons=tuple(self.names.within(reason) for reason in f.reasons),
             conflicts=tuple(
-                (anchor, c.relation, wording.difference(c))
-                for anchor, c in (self._conflicts[key] for key in f.conflicts if key in self._conflicts)
+                (anchor, c.relation, wording.difference(c)) for anchor, c in differing if not wording.is_of_words(c)
+            ),
+            variants=tuple(
+                (wording.RELATION[c.relation][0], self.conflict(c, None))
+                for _, c in differing
+                if wording.is_of_words(c)
             ),
         )
 

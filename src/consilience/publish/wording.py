@@ -30,6 +30,7 @@ from consilience.model import (
     StoryEntity,
     Support,
 )
+from consilience.publish.characters import line
 from consilience.tables import countries
 
 # An id is a hash of the content or was given with the report; only a hash is replaced, never a word.
@@ -107,6 +108,24 @@ def difference(conflict: Conflict) -> str:
     """“Contradiction: date”: how the sides relate, and in what they differ."""
     name = RELATION[conflict.relation][0]
     return name if conflict.slot == "other" else f"{name}: {conflict.slot}"
+
+
+def is_of_words(conflict: Conflict) -> bool:
+    """Whether it only shows how one thing is put; such a difference stands with its statement."""
+    return conflict.slot == "other" and conflict.relation not in ("contradiction", "revision")
+
+
+def put_differently(conflict: Conflict) -> str:
+    """“the owners” · “the police”: the phrases of a difference in words, and how they relate."""
+    told = " · ".join(f"“{line(side.value)}”" for side in conflict.sides)
+    return f"{told} ({RELATION[conflict.relation][0].lower()})"
+
+
+def beside(dossier: Dossier) -> str:
+    """How many differences stand with their statements; empty where none does."""
+    count = sum(is_of_words(c) for c in dossier.conflicts)
+    verb = "stands" if count == 1 else "stand"
+    return f"{number(count, 'difference')} in words only {verb} with the statements above." if count else ""
 
 
 def side(slot: ConflictSlot, value: str) -> str:
