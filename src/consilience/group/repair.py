@@ -18,8 +18,8 @@ from consilience.group.postings import Scores
 from consilience.group.stories import THRESHOLD, Member, Stories
 
 ROUNDS = 5
-WEAK = 0.3  # reports less alike than this to the rest of their story may fit another one better
-GROWTH = 1.2  # a story is looked at for two events whenever it has grown by this much
+WEAK = 0.25  # reports less alike than this to the rest of their story may fit another one better
+GROWTH = 1.25  # a story is looked at again, report by report, whenever it has grown by this much
 SAMPLE = 100  # reports of a large story that are looked at for two events
 JOINED = "joined with"  # how the note of a report begins whose story was joined with another one
 
@@ -91,7 +91,7 @@ def _move(stories: Stories, looked: Mapping[str, int]) -> bool:
     changed = False
     for story in looked:
         numbers = list(stories.voices.get(story, ()))
-        if len(numbers) < 2:
+        if len(numbers) < 2 or not _grown(looked[story], len(numbers)):
             continue
         averages = stories.live.likeness(numbers, numbers) / (len(numbers) - 1)
         for number in [n for n, average in zip(numbers, averages.tolist(), strict=True) if average < WEAK]:
@@ -129,7 +129,7 @@ def _part(stories: Stories, looked: dict[str, int]) -> bool:
     while todo:
         story = todo.pop()
         numbers = list(stories.voices.get(story, ()))
-        if _step(len(numbers)) == _step(looked[story]):
+        if len(numbers) < contrast.LEAST_GROUP or not _grown(looked[story], len(numbers)):
             continue
         found = _halves(stories, numbers)
         if found is None:
@@ -151,9 +151,9 @@ def _part(stories: Stories, looked: dict[str, int]) -> bool:
     return changed
 
 
-def _step(size: int) -> int:
-    """Which of the sizes at which stories are looked at this one has reached."""
-    return 0 if size < contrast.LEAST_GROUP else 1 + int(math.log(size / contrast.LEAST_GROUP, GROWTH) + 1e-9)
+def _grown(before: int, now: int) -> bool:
+    """Whether a story changed so much that all its reports are looked at again: each only a few times in all."""
+    return before != now and math.floor(math.log(now, GROWTH)) != math.floor(math.log(max(before, 1), GROWTH))
 
 
 Sides = tuple[list[int], list[int]]
