@@ -58,7 +58,7 @@ def test_what_is_open_stays_open(nlp: Language, text: str, word: str) -> None:
     assert meant(nlp, text, word) is None
 
 
-def test_claims_are_told_only_what_is_all_but_never_wrong(nlp: Language) -> None:
+def test_claims_keep_the_word_by_which_a_person_is_called_again(nlp: Language) -> None:
     doc = nlp("Foreign Minister Anna Larsen arrived on Monday. The minister met Norway's king. She left at noon.")
     assert [doc[token].text for token in antecedents(doc)] == ["She"]
     assert [doc[token].text for token in antecedents(doc, likely=True)] == ["minister", "She"]

@@ -40,11 +40,11 @@ class Anaphora:
     things: dict[bool, dict[int, int]]
 
     def sure(self) -> tuple[Callable[[int], int], ...]:
-        """The ways to resolve a word that are all but never wrong: a token's number to an entity's or -1."""
+        """The ways to resolve a word that claims are told of: a token's number to an entity's or -1."""
         return (self.relative, self.own, self.pronoun, self.national, self.kind, self.business)
 
     def likely(self) -> tuple[Callable[[int], int], ...]:
-        """The ways that are right nine times of ten."""
+        """Further ways: a role by which a person is called again, "it" for the subject before."""
         return (self.described, self.subject)
 
     def entity_of(self, token: int, likely: bool = False) -> int:

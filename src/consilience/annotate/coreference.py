@@ -46,8 +46,8 @@ def antecedents(doc: Doc, likely: bool = False) -> dict[int, int]:
     """The token index of each pronoun and noun to the index of the report's entity that it means.
 
     What is not clear, means several, or stands in quoted speech (where the
-    speaker's world is meant) is left out. ``likely`` takes in what is right nine times
-    of ten; claims do without it, for "the minister" of two reports is one word already.
+    speaker's world is meant) is left out. ``likely`` takes in "the minister" and "it" as
+    a subject; claims do without them, for "the minister" of two reports is one word already.
     """
     if not doc._.consilience_entities:
         return {}
