@@ -96,9 +96,13 @@ def _trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
 
 
 def _day(annotated: Annotated, start: int, end: int) -> str | None:
-    """The day that the sentence's main clause names, None where it names none or more than one."""
+    """The day that the main clause, or what is said in it, names; None where that is none or more than one."""
     tokens = annotated.tokens
-    main = (c for c in annotated.claims if start <= c.start and c.end <= end and tokens.dep[c.head] == "ROOT")
+
+    def leads(head: int) -> bool:
+        return "ROOT" in (tokens.dep[head], tokens.dep[tokens.head[head]] if tokens.dep[head] == "ccomp" else "")
+
+    main = (c for c in annotated.claims if start <= c.start and c.end <= end and leads(c.head))
     named = {annotated.times[k] for claim in main for k in claim.times}
     days = {t.earliest for t in named if t.earliest and t.earliest == t.latest}
     return days.pop() if len(days) == 1 else None
@@ -120,6 +124,7 @@ def _sentences(
             if removed or len(text) > LONGEST_TEXT or not _stands_alone(annotated, first, last, text):
                 continue
             day = _day(annotated, start, end) or when.earliest or ""
+            latest = max(when.latest or "", (report.published or "")[:10]) or day
             yield _Sentence(
                 number,
                 start,
@@ -128,7 +133,7 @@ def _sentences(
                 frozenset(tokens.lemma[k] for k in range(first, last) if tokens.pos[k] in _MEANING),
                 words,
                 start / len(report.text),
-                min(day, when.latest or day),
+                min(day, latest),
             )
 
 
