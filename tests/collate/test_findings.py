@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from consilience.collate.findings import surely
 from consilience.model import Dossier, Finding
 
 Tell = Callable[..., Dossier]
@@ -125,11 +126,18 @@ def test_a_story_that_names_no_day_is_dated_by_its_reports(tell: Tell) -> None:
     assert (dossier.date.earliest, dossier.date.latest) == ("2025-10-14", "2025-10-15")
 
 
+def test_only_supports_that_surely_state_the_same_are_sure() -> None:
+    scores = {(0, 1): 0.9, (1, 2): 0.7, (0, 3): 0.5, (2, 3): 0.4}
+    assert surely(0, (0, 1, 2, 3), scores) == {0, 1, 2}
+    assert surely(3, (0, 1, 2, 3), scores) == {3}
+
+
 def test_a_story_happens_where_most_reports_put_it(tell: Tell) -> None:
     dossier = tell(
         ("Lucan Chronicle", "A ferry sank in Bereza on Monday."),
         ("Morning Ledger", "The ferry sank near Bereza on Monday, after a journey from Paris."),
         ("Island Post", "Divers searched the water at Bereza on Monday."),
     )
-    assert dossier.places[0] == "Bereza"
-    assert "Paris" not in dossier.places
+    names = [place.name for place in dossier.places]
+    assert names[0] == "Bereza"
+    assert "Paris" not in names

@@ -95,8 +95,17 @@ ORIGINS = {
     ],
 )
 def test_the_counts_are_explained(ferry: Briefing, count: OriginCount, words: str) -> None:
-    finding: Finding = replace(ferry.dossiers[0].findings[0], origins=count)
+    told = ferry.dossiers[0].findings[0]
+    supports = tuple(replace(told.support[0], origin=key) for key in count.ids)
+    finding: Finding = replace(told, origins=count, support=supports)
     assert wording.explanation(finding, ORIGINS) == words
+
+
+def test_an_origin_whose_words_may_differ_is_called_possible(ferry: Briefing) -> None:
+    told = ferry.dossiers[0].findings[0]
+    supports = tuple(replace(told.support[0], origin=key) for key in "ac")
+    finding: Finding = replace(told, origins=OriginCount(1, 2, 1, ("a",)), support=supports)
+    assert "Corran is only possible: the words may not state quite the same." in wording.explanation(finding, ORIGINS)
 
 
 def test_the_dossier_says_what_it_rests_on(ferry: Briefing) -> None:

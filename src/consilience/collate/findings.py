@@ -107,10 +107,10 @@ def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, 
     pairs = [scores.get((i, j), 0.0) for i in members for j in members if i < j and units[i].report != units[j].report]
     certainty = sum(pairs) / len(pairs) if pairs else 1.0
     best = _representative(members, units, scores)
-    return Draft(tuple(members), best, words, certainty, _surely(best, members, scores))
+    return Draft(tuple(members), best, words, certainty, surely(best, members, scores))
 
 
-def _surely(best: int, members: Sequence[int], scores: Mapping[Pair, float]) -> frozenset[int]:
+def surely(best: int, members: Sequence[int], scores: Mapping[Pair, float]) -> frozenset[int]:
     """The members that a chain of likely pairs leads to from the one that is shown."""
     reached, waiting = {best}, [best]
     while waiting:

@@ -42,6 +42,11 @@ def counted(found: Finding, origin_names: Mapping[str, str]) -> str:
     """How the origins of a finding were counted."""
     names = ", ".join(origin_names[i] for i in found.origins.ids)
     at_least = f"at least {found.origins.at_least} ({names})" if names else "none established"
-    rest = found.origins.at_most - found.origins.at_least
+    doubtful = dict.fromkeys(
+        s.origin for s in found.support if s.origin is not None and s.origin not in found.origins.ids
+    )
+    possible = ", ".join(origin_names[i] for i in doubtful)
+    unsure = f"; possibly {possible}, whose words may not state quite the same" if possible else ""
+    rest = found.origins.at_most - found.origins.at_least - len(doubtful)
     more = f"; {rest} more publisher{'s' if rest != 1 else ''} without a shown origin" if rest else ""
-    return f"origins: {at_least}{more}"
+    return f"origins: {at_least}{unsure}{more}"

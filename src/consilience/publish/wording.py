@@ -244,7 +244,12 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
     elif count.at_least > 1:
         whole = f": {listed(parties)}" if len(parties) == count.parties else ""
         told.append(f"Together they speak for {number(count.parties, 'party', 'parties')}{whole}.")
-    open_ = count.at_most - count.at_least
+    doubtful = dict.fromkeys(s.origin for s in finding.support if s.origin is not None and s.origin not in count.ids)
+    possible = [origins[key].name for key in doubtful if key in origins]
+    if possible:
+        are = "is" if len(possible) == 1 else "are"
+        told.append(f"{listed(possible)} {are} only possible: the words may not state quite the same.")
+    open_ = count.at_most - count.at_least - len(doubtful)
     if open_ > 0:
         publisher = number(open_, "more publisher" if count.at_least else "publisher")
         shows, own = ("shows", "an origin of its own") if open_ == 1 else ("show", "origins of their own")
