@@ -5,7 +5,8 @@
 
 The reports are made by rule: words of a made-up language as frequent as words are (Zipf), every fifth opens a story, a
 story has people with several spellings, a place, statements and quotations. Each kind of search is asked with several
-words; the figures are milliseconds of one search, from the question to the ranked hits.
+words; the figures are milliseconds of one search, from the question to the ranked hits: by the clock, and of this
+process alone, in which SQLite works too.
 """
 
 from __future__ import annotations
@@ -152,19 +153,20 @@ def week(day: str) -> str:
     return str(date.fromisoformat(day) + timedelta(days=6))
 
 
-def measure(store: Store, asked: list[Question]) -> tuple[list[float], int]:
-    """Milliseconds of each search, and how many hits there were in all."""
-    times, hits = [], 0
+def measure(store: Store, asked: list[Question]) -> tuple[list[float], list[float], int]:
+    """Milliseconds of each search by the clock and of the processor, and how many hits there were in all."""
+    clock, processor, hits = [], [], 0
     for question in asked:
         with store.read() as tx:
-            start = time.perf_counter()
+            start, used = time.perf_counter(), time.process_time()
             hits += len(search(tx, question).hits)
-            times.append(1000 * (time.perf_counter() - start))
-    return times, hits
+            processor.append(1000 * (time.process_time() - used))
+            clock.append(1000 * (time.perf_counter() - start))
+    return clock, processor, hits
 
 
 def main() -> int:
-    """Print the table; 1 where the median of a kind is above the target."""
+    """Print the table; 1 where the median of a kind takes the processor longer than the target."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=50_000)
     parser.add_argument("--store", help="an empty database (default: an SQLite file that is removed)")
@@ -176,13 +178,14 @@ def main() -> int:
         start = time.perf_counter()
         fill(store, args.reports)
         print(f"{args.reports} reports stored in {time.perf_counter() - start:.0f} s\n")
-        print(f"{'searched for':34}{'median':>8}{'slowest':>9}{'hits':>6}   (milliseconds; 20 searches each)")
+        print(f"{'searched for':34}{'clock':>8}{'processor':>11}{'slowest':>9}{'hits':>6}   (median of 20, ms)")
         late = False
         for kind, asked in questions(args.reports).items():
             measure(store, asked[:1])
-            times, hits = measure(store, asked)
-            late |= statistics.median(times) > TARGET
-            print(f"{kind:34}{statistics.median(times):8.1f}{max(times):9.1f}{hits:6}")
+            clock, processor, hits = measure(store, asked)
+            used = statistics.median(processor)
+            late |= used > TARGET
+            print(f"{kind:34}{statistics.median(clock):8.1f}{used:11.1f}{max(processor):9.1f}{hits:6}")
     return int(late)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from archive import FIRE, REPORTS, STRIKE, courier, lantern, mail, mail_later, radio
+from archive import FIRE, REPORTS, STRIKE, courier, examiner, lantern, mail, mail_later, radio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -168,3 +168,15 @@ def test_no_query_is_an_error_and_both_databases_find_the_same(both: tuple[Store
             answers.append(Found("", (), (), False))
     one, other = answers
     assert one == other
+
+
+def test_of_what_stands_almost_everywhere_the_last_stored_is_ranked(
+    archive: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("find", "candidates"):
+        monkeypatch.setattr(f"consilience.search.{module}.FREQUENT", 3)
+    monkeypatch.setattr("consilience.search.find.CANDIDATES", 2)
+    found = ask(archive, "market", kinds=("report",))
+    assert {hit.passage.report for hit in found.hits} == {examiner.id, courier.id}
+    assert found.notes == ("in more than 10,000 passages: those stored last are ranked",)
+    assert ask(archive, "market -wiring", kinds=("report",), since="2026-03-09", until="2026-03-09").notes == ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from consilience.search.query import Query, Term, fts5, tsquery
+from consilience.search.query import Query, fts5, tsquery
 from consilience.store import tables
 
 FREQUENT = 10_000  # passages with a term are counted up to here
@@ -38,7 +38,12 @@ _MATCH = {
         "p.words @@ to_tsquery('consilience', :query)",
     ),
 }
-_ALL = "SELECT p.id, coalesce(r.published, '') AS score FROM passages p"
+_NEWEST = {
+    "sqlite": "SELECT passages_index.rowid AS id, 0 AS score FROM passages_index",
+    "postgresql": "SELECT p.id, 0 AS score FROM passages p",
+}
+# Without words: from the reports to their passages, since only few reports are of the days that are asked.
+_ALL = "SELECT p.id, coalesce(r.published, '') AS score FROM reports r CROSS JOIN passages p"
 _LISTED = {
     "sqlite": "SELECT value FROM json_each(:stories)",
     "postgresql": "SELECT json_array_elements_text(CAST(:stories AS json))",
@@ -74,8 +79,11 @@ class Limits:
     happened: tuple[str, str] | None = None
 
 
-def candidates(tx: Connection, query: Query, limits: Limits, most: int) -> Sequence[Row[Any]]:
-    """At most so many passages, the best by the database's ranking; without words, the last published."""
+def candidates(tx: Connection, query: Query, limits: Limits, most: int, *, newest: bool = False) -> Sequence[Row[Any]]:
+    """At most so many passages, the best by the database's ranking; without words, the last published.
+
+    ``newest``: not the best, but those stored last, which takes no look at all the others.
+    """
     name = tx.dialect.name
     kinds = limits.kinds
     values: dict[str, Any] = {"most": most}
@@ -87,6 +95,7 @@ def candidates(tx: Connection, query: Query, limits: Limits, most: int) -> Seque
         values["query"] = fts5(query, kinds) if name == "sqlite" else tsquery(query)
     else:
         head, passages = _ALL, ""
+        where.append("p.report = r.id")
     if limits.stories is not None or limits.happened:
         joins.append(_MEMBERS)
     if name != "sqlite" or not query.wanted:  # FTS5 has the kinds in its index
@@ -95,7 +104,7 @@ def candidates(tx: Connection, query: Query, limits: Limits, most: int) -> Seque
     if limits.stories is not None:
         where.append(f"{_STORY} IN ({_LISTED[name]})")
         values["stories"] = json.dumps(sorted(limits.stories))
-    if limits.since or limits.until or not query.wanted:
+    if (limits.since or limits.until) and query.wanted:
         joins.append("JOIN reports r ON r.id = p.report")
     if limits.since:
         where.append("(substr(r.published, 1, 10) >= :since OR r.published LIKE '%/%')")
@@ -108,15 +117,18 @@ def candidates(tx: Connection, query: Query, limits: Limits, most: int) -> Seque
         values["first"], values["last"] = limits.happened
     if joins and passages:
         joins.insert(0, passages)
-    best = f"{head} {' '.join(joins)} WHERE {' AND '.join(where)} ORDER BY score DESC, 1 DESC LIMIT :most"
+    if newest:
+        head, order = _NEWEST[name], "1 DESC"
+    else:
+        order = "score DESC, 1 DESC"
+    best = f"{head} {' '.join(joins)} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :most"
     shown = _SHOWN.format(story=_STORY, members=_MEMBERS)
     statement = text(f"WITH best AS ({best}) {shown}").columns(**_TYPES)
     return tx.execute(statement, values).all()
 
 
-def frequency(tx: Connection, term: Term) -> int:
-    """How many passages hold a term, counted up to :data:`FREQUENT` and one more."""
-    query = Query(((term,),))
+def frequency(tx: Connection, query: Query) -> int:
+    """How many passages the index finds for a query, counted up to :data:`FREQUENT` and one more."""
     if tx.dialect.name == "sqlite":
         inner, asked = "SELECT 1 FROM passages_index WHERE passages_index MATCH :query", fts5(query)
     else:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from consilience.model import Span
 from consilience.search import ranking, within
-from consilience.search.candidates import Limits, candidates, frequency, newest_day
+from consilience.search.candidates import FREQUENT, Limits, candidates, frequency, newest_day
 from consilience.search.hits import Found, Hit, Kind, Score
 from consilience.search.query import Query, Term, parse
 from consilience.search.ranking import Counted
@@ -23,6 +23,7 @@ KINDS: tuple[Kind, ...] = ("report", "statement", "quotation")
 _Read = tuple[list[str], list[str]]
 
 CANDIDATES = 200  # passages that are ranked: the first ones by the database's own ranking, where there are more
+_EVERYWHERE = f"in more than {FREQUENT:,} passages: those stored last are ranked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,16 @@ def search(tx: Connection, question: Question) -> Found:
         asked = Query((*query.wanted, names), query.unwanted) if names else query
     limits = Limits(question.kinds, around.stories, question.since, question.until, question.happened)
     none = not question.kinds or (around.stories is not None and not around.stories)
-    rows = [] if none else candidates(tx, asked, limits, CANDIDATES)
-    frequencies = {term: frequency(tx, term) for term in query.terms} if rows else {}
+    unbound = limits == Limits(question.kinds)
+    everywhere = not none and bool(query.wanted) and unbound and frequency(tx, asked) > FREQUENT
+    rows = [] if none else candidates(tx, asked, limits, CANDIDATES, newest=everywhere)
+    notes = (*around.notes, _EVERYWHERE) if everywhere else around.notes
+    frequencies = {term: frequency(tx, Query(((term,),))) for term in query.terms} if rows else {}
     newest = newest_day(tx) if rows else None
     ranked = [_ranked(row, query, around, question, frequencies, newest) for row in rows]
     once = _each_once(sorted((one for one in ranked if one is not None), key=lambda one: one.order))
     shown = [_hit(one, also, query, around) for one, also in once[: question.limit]]
-    return Found(str(query), around.notes, tuple(shown), len(once) > question.limit)
+    return Found(str(query), notes, tuple(shown), len(once) > question.limit)
 
 
 def _each_once(ranked: Iterable[_Ranked]) -> list[tuple[_Ranked, tuple[str, ...]]]:

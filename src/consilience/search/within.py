@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from consilience.search.query import Term, term
 from consilience.store import names, tables
@@ -62,39 +62,39 @@ def place(tx: Connection, name: str, near: float | None = None) -> Within:
     A country or region stands for everything in it. Raises ValueError where ``near`` is asked of a place whose
     coordinates nobody knows.
     """
-    rows = tx.execute(select(tables.places).order_by(tables.places.c.story, tables.places.c.number)).all()
-    also: dict[str, set[str]] = {}
-    for entity in names.find(tx, name, places=True):
-        also.setdefault(entity.story, set()).update(map(places.key, entity.names))
-    country = countries.find(name)
-    wanted, code = places.key(name), country.code if country else None
-
-    def is_it(row: Row[Any]) -> bool:
-        same_state = row.sort == "country" and code is not None and row.country == code
-        return same_state or places.key(row.name) in {wanted, *also.get(row.story, ())}
-
-    named = [row for row in rows if is_it(row)]
-    inside = [
-        row
-        for row in rows
-        if (code is not None and row.country == code) or (row.region and places.key(row.region) == wanted)
-    ]
-    kept = {row.story for row in (*named, *inside)}
-    if near is None:
-        return Within(frozenset(kept), notes=(_where(f"at {name}", len(kept)),))
-    middles = {(row.latitude, row.longitude) for row in named if row.latitude is not None}
-    if not middles:
-        known = places.find(name)
-        if not known:
-            raise ValueError(f"nobody knows where {name} is: --near needs a place that has coordinates")
-        middles = {(known[0].latitude, known[0].longitude)}
-    small = (row for row in rows if row.latitude is not None and row.radius_km <= max(near, _SMALL))
-    kept |= {r.story for r in small if any(distance(*m, r.latitude, r.longitude) <= near for m in middles)}
-    return Within(frozenset(kept), notes=(_where(f"within {near:g} km of {name}", len(kept)),))
+    t = tables.places
+    columns = (t.c.name, t.c.sort, t.c.country, t.c.region, t.c.latitude, t.c.longitude, t.c.radius_km)
+    known = tx.execute(select(*columns).distinct().order_by(*columns)).all()
+    country, wanted = countries.find(name), places.key(name)
+    code = country.code if country else None
+    # What a story calls by another name of the place is it in that story only.
+    own = {(entity.story, _key(n)) for entity in names.find(tx, name, places=True) for n in entity.names}
+    called = {key for _, key in own}
+    named = {p for p in known if _key(p.name) == wanted or (p.sort == "country" and code and p.country == code)}
+    inside = {p for p in known if (code and p.country == code) or (p.region and _key(p.region) == wanted)}
+    meant = named | inside
+    elsewhere = {p for p in known if p not in meant and _key(p.name) in called}
+    if near is not None:
+        middles = {(p.latitude, p.longitude) for p in named if p.latitude is not None} or _in_table(name)
+        small = (p for p in known if p.latitude is not None and p.radius_km <= max(near, _SMALL))
+        meant |= {p for p in small if any(distance(m[0], m[1], p.latitude, p.longitude) <= near for m in middles)}
+    query = select(t.c.story, *columns).where(t.c.name.in_(sorted({p.name for p in meant | elsewhere})))
+    kept = {story for story, *rest in tx.execute(query) if tuple(rest) in meant or (story, _key(rest[0])) in own}
+    what = f"at {name}" if near is None else f"within {near:g} km of {name}"
+    return Within(frozenset(kept), notes=(f"{_counted(len(kept))} happened {what}",))
 
 
-def _where(what: str, stories: int) -> str:
-    return f"{_counted(stories)} happened {what}"
+def _in_table(name: str) -> set[tuple[float, float]]:
+    """Where the likeliest place of that name is that the table has."""
+    known = places.find(name)
+    if not known:
+        raise ValueError(f"nobody knows where {name} is: --near needs a place that has coordinates")
+    return {(known[0].latitude, known[0].longitude)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(name: str) -> str:
+    return places.key(name)
 
 
 def _counted(stories: int) -> str:
