@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from newsroom import Newsroom, growing
+from newsroom import Newsroom
 from watched import Marked, watching
 
 from consilience.store import Store
@@ -20,11 +20,18 @@ def marked() -> Marked:
     return Marked()
 
 
-@pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    room = Newsroom(growing())
+@pytest.fixture(scope="session")
+def _newsroom() -> Iterator[Newsroom]:
+    room = Newsroom()
     yield room
     room.close()
+
+
+@pytest.fixture
+def newsroom(_newsroom: Newsroom) -> Newsroom:
+    """The one newsroom, so that what was marked in its reports stays known, as on its first day."""
+    _newsroom.begin()
+    return _newsroom
 
 
 @pytest.fixture

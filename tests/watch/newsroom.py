@@ -88,9 +88,10 @@ class Newsroom:
 
     def begin(self) -> None:
         """Everything as on the first day."""
-        self.reached.clear()
-        self.asked.clear()
-        self.sent.clear()
+        self.feeds = growing()
+        for grown in (self.answers, self.slow, self.reached, self.asked, self.sent):
+            grown.clear()
+        self.hook = lambda headers, body: 204
 
     def get(self, handler: Any) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
@@ -133,11 +134,11 @@ class Newsroom:
         return f"{head}<body><article><h1>{item.title}</h1><p>{item.text}</p></article></body></html>".encode()
 
 
-def fire(outlet: str, dead: str, by: str, more: str = "") -> str:
+def fire(outlet: str, dead: str, by: str, more: str = MORE) -> str:
     """A text about the one event that most feeds report."""
     return (
         f"A fire destroyed the fish market of Port Andor on Monday, {by} told {outlet}. The fire killed {dead} people, "
-        f"{by} said. {more} {MORE}"
+        f"{by} said. {more}"
     )
 
 
@@ -159,7 +160,9 @@ def growing() -> dict[str, list[list[Item]]]:
     coast = Item("/coast/fire", FIRE, fire("the Coast Mail", "three", "Mayor Ilsa Brandt"))
     revised = Item("/coast/fire", FIRE, fire("the Coast Mail", "five", "Mayor Ilsa Brandt"), WEDNESDAY)
     buses = Item("/coast/buses", STRIKE, strike("the Coast Mail", "12"))
-    harbour = Item("/harbour/fire", FIRE, fire("Harbour Radio", "three", "fire chief Tomas Rell", "Nine were hurt."))
+    harbour = Item(
+        "/harbour/fire", FIRE, fire("Harbour Radio", "three", "fire chief Tomas Rell", f"Nine were hurt. {MORE}")
+    )
     late = Item("/harbour/toll", FIRE, fire("Harbour Radio", "six", "fire chief Tomas Rell"), WEDNESDAY)
     linked = Item("/lantern/fire", FIRE, fire("the Lantern", "three", "Doctor Anna Feld"), linked=True)
     nowhere = Item("/lantern/nowhere", "Nothing is left at this address", "", linked=True)

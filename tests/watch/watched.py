@@ -8,7 +8,7 @@ from typing import Any
 
 from newsroom import Newsroom
 
-from consilience.annotate import pipeline
+from consilience.annotate.pipeline import annotate
 from consilience.collate import collate
 from consilience.model import Annotated, Dossier, Judgement, Report, Story
 from consilience.read.fetch import Fetcher, Limits
@@ -31,7 +31,7 @@ class Marked:
     def annotate(self, wanted: Iterable[Report]) -> Iterator[Annotated]:
         for report in wanted:
             if report.id not in self.known:
-                [self.known[report.id]] = pipeline.annotate([report], batch=1)
+                [self.known[report.id]] = annotate([report], batch=1)
             yield self.known[report.id]
 
     def collate(self, story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
