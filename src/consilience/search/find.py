@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -83,11 +84,12 @@ def search(tx: Connection, question: Question) -> Found:
         asked = Query((*query.wanted, names), query.unwanted) if names else query
     limits = Limits(question.kinds, around.stories, question.since, question.until, question.happened)
     none = not question.kinds or (around.stories is not None and not around.stories)
+    counted = cache(partial(frequency, tx))  # of a single word, what is asked and the word are one
     unbound = limits == Limits(question.kinds)
-    everywhere = not none and bool(query.wanted) and unbound and frequency(tx, asked) > FREQUENT
+    everywhere = not none and bool(query.wanted) and unbound and counted(asked) > FREQUENT
     rows = [] if none else candidates(tx, asked, limits, CANDIDATES, newest=everywhere)
     notes = (*around.notes, _EVERYWHERE) if everywhere else around.notes
-    frequencies = {term: frequency(tx, Query(((term,),))) for term in query.terms} if rows else {}
+    frequencies = {term: counted(Query(((term,),))) for term in query.terms} if rows else {}
     newest = newest_day(tx) if rows else None
     ranked = [_ranked(row, query, around, question, frequencies, newest) for row in rows]
     once = _each_once(sorted((one for one in ranked if one is not None), key=lambda one: one.order))
