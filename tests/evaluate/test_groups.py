@@ -82,8 +82,9 @@ def test_the_command_prints_each_order_and_the_baseline_of_each_set(
 ) -> None:
     assert run(groups, "--data", str(data(tmp_path)), "--floor", "99") == 0
     printed = capsys.readouterr().out
-    for order in ("file order", "reversed", "shuffled 3", "TF-IDF, best"):
-        assert printed.count(order) == 2
+    for order in ("file order", "reversed", "shuffled 3", "repaired every 25", "TF-IDF, best"):
+        assert printed.count(order) == 3
+    assert printed.count("held out: ECB+ 36-45") == 7
     assert printed.count("100.0") >= 6
 
 

@@ -106,11 +106,15 @@ def news_cluster(folder: Path) -> tuple[Labelled, ...]:
 
 
 def gold_standard(folder: Path) -> tuple[Labelled, ...]:
-    """The articles of Giveme5W1H's ``gold_standard`` that are labelled with an event, in the order of their files."""
+    """The articles of Giveme5W1H's ``gold_standard`` that are labelled with an event, in the order of their files.
+
+    A third of them stands in ``news_cluster`` too; these are left out.
+    """
+    known = {labelled.report.report.title for labelled in news_cluster(folder)}
     result = []
     for path in sorted(folder.glob("**/gold_standard/data/*.json")):
         article = json.loads(path.read_text(encoding="utf-8"))
-        if article.get("category"):
+        if article.get("category") and article.get("title") not in known:
             result.append(Labelled(cut(_article(article, path)), article["category"]))
     return tuple(result)
 
@@ -138,7 +142,7 @@ def bcubed(found: Sequence[str], gold: Sequence[str]) -> Figures:
 
 
 def stories(reports: Sequence[Labelled], every: int = 0) -> list[str]:
-    """The story id of each report, by the product's own grouping, repaired at the end or after ``every`` reports too."""
+    """The story id of each report, by the product's own grouping, repaired at the end, or every so many reports."""
     if not every:
         return [assignment.story for assignment in group([labelled.report for labelled in reports])[1]]
     window = Window(days=EVER)
@@ -194,7 +198,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print the figures of each data set found, in processor seconds; 1 where one is below the floor, 3 where none was found."""
+    """Print the figures of each data set found, in processor seconds; 1 below the floor, 3 for no data."""
     lowest = 100.0
     # No threshold was chosen on the sets that are held out.
     sets = {
@@ -219,7 +223,8 @@ def main(args: argparse.Namespace) -> int:
             figures = bcubed(found, [labelled.story for labelled in own])
             _row(name, order, figures, len(set(found)), time.process_time() - start)
             if order == "file order":
-                lowest = min(lowest, figures.f1)
+                if not name.startswith("held out"):
+                    lowest = min(lowest, figures.f1)
                 if args.errors:
                     print("\n".join(confusions(found, [labelled.story for labelled in own])))
         gold = [labelled.story for labelled in reports]

@@ -18,7 +18,7 @@ from consilience.group.duplicates import THIN, Kind, Twin
 from consilience.group.live import WHOLE, Live
 from consilience.group.postings import Scores
 
-THRESHOLD = 0.13  # least average similarity to a story; learned, see docs/grouping.md
+THRESHOLD = 0.135  # least average similarity to a story; learned, see docs/grouping.md
 PAUSE = 7  # days without a report after which another event of the kind is as likely as the same
 AGAIN = 0.5  # share of a story's own likeness that a report after a pause has at least
 LIKENESS = 0.4  # what the reports of one event are alike where there is only one yet
