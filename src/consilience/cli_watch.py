@@ -170,13 +170,18 @@ def _destinations(args: argparse.Namespace) -> Destinations:
 
 def _feeds(given: Sequence[str]) -> list[Subscription] | None:
     from consilience.read import fetch, subscriptions
+    from consilience.read.unreadable import UnreadableError
 
     found: list[Subscription] = []
     for one in given:
         is_address = "://" in one or one.startswith("feed:")
-        found += subscriptions.addresses(one) if is_address else subscriptions.subscriptions(one)
-    for subscription in found:
-        fetch.target(subscription.url)
+        try:
+            listed = subscriptions.addresses(one) if is_address else subscriptions.subscriptions(one)
+            for subscription in listed:
+                fetch.target(subscription.url)
+        except UnreadableError as error:
+            raise ValueError(f"{one}: {error}") from None
+        found += listed
     return found or None
 
 
@@ -261,7 +266,7 @@ def _list(args: argparse.Namespace) -> int:
                 _print_json({**alarms.document(alert, at), **known})
             else:
                 when = f"{at:%Y-%m-%d %H:%M}" if at is not None else f"round {alert.round}"
-                told = f"{when}  [{alert.rule}] {alert.payload['title']}: {alert.payload['summary']}"
+                told = f"{when} [{alert.rule}] {alert.payload['title']}: {alert.payload['summary']}"
                 print(line(told) + ("" if alert.state == "delivered" else f" ({alert.state})"))
     return OK
 

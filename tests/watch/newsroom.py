@@ -52,7 +52,10 @@ class Newsroom:
                 room.get(self)
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    return  # whoever sends was killed over it
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 status = room.hook(headers, body)
                 room.sent.append((headers, body, status))
