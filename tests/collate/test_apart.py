@@ -22,7 +22,7 @@ def compared(one: str, other: str) -> tuple[tuple[Unit, ...], frozenset[tuple[in
     made, lexicon = units(reports, link(reports))
     pairs = [(i, j) for i, u in enumerate(made) for j, v in enumerate(made) if u.report < v.report]
     assert pairs
-    return made, apart(made, lexicon, pairs)
+    return made, apart(made, lexicon, dict.fromkeys(pairs, 1.0))
 
 
 def kept_apart(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ found here is never joined, whatever its score.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from consilience.model import Quantity
 from consilience.tables import opposites
 
 Pair = tuple[int, int]
+COUNTERPART = 0.4  # score from which two claims would be joined, were they not known to differ
 ONE_ACT = 0.6  # likeness of two predicates that may tell of one act
 _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an", "some", "about", "more", "than"})
 
@@ -103,11 +104,12 @@ def _nested(units: Sequence[Unit]) -> Callable[[int], Sequence[int]]:
     return around
 
 
-def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> frozenset[Pair]:
-    """Those of the pairs whose claims are known not to state the same thing.
+def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]) -> frozenset[Pair]:
+    """Those of the scored pairs whose claims are known not to state the same thing.
 
-    A claim kept from its counterpart is kept from what stands inside or around that too, lest it be
-    joined to the rest of the same sentence; but not from a claim that tells of its own act.
+    A claim kept from its counterpart, which its score says it is like, is kept from what stands inside
+    or around that too, lest it be joined to the rest of the same sentence; but not from a claim that
+    tells of its own act. A noun phrase that names an event is nobody's counterpart.
     """
     parts = [_parts(unit, lexicon) for unit in units]
 
@@ -117,11 +119,12 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, pairs: Iterable[Pair]) -> fro
             _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(one, other)
         )
 
-    found = {(i, j) for i, j in pairs if differ(i, j)}
+    found = {(i, j) for i, j in scores if differ(i, j)}
     nested = _nested(units)
     beside = {
         (min(k, other), max(k, other))
         for pair in found
+        if scores[pair] >= COUNTERPART and not any(units[k].nominal for k in pair)
         for one, other in (pair, pair[::-1])
         for k in nested(one)
         if not _one_act(units[k], units[other], lexicon)
