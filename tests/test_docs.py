@@ -194,3 +194,10 @@ def test_every_locked_package_has_a_hash(lock: str) -> None:
 def test_the_locks_for_use_and_for_tests_agree() -> None:
     use, dev = locked("requirements.lock"), locked("requirements-dev.lock")
     assert {name: dev.get(name) for name in use} == use
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    names = [
+        path.name for path in tracked() if "tests" in path.parts and path.name not in ("conftest.py", "__init__.py")
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

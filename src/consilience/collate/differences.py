@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
@@ -21,6 +22,7 @@ from consilience.model import (
     TimeExpression,
 )
 
+Places = tuple[Place, ...]
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 LIKELY = 0.3  # and this likely where both tell of one act
 ROUGHLY = 0.1  # how far "about 100" reaches to either side
@@ -206,9 +208,11 @@ def _mention(unit: int, place: Place, annotated: Annotated, claim: Claim) -> Val
     return None
 
 
-def _places(one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair) -> list[Difference]:
+def _places(
+    one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair, places: tuple[Places, Places]
+) -> list[Difference]:
     """Where the places of two claims lie apart, all of them, or one lies in the other."""
-    left, right = where(one.claim, of[0]), where(other.claim, of[1])
+    left, right = places
     relations = {(a, b): compatible(a, b) for a in left for b in right}
     kinds = set(relations.values())
     if not kinds or not kinds <= {"apart", "inside"}:
@@ -253,6 +257,11 @@ def differences(
     """All differences in number, time, place and polarity between the claims of each pair, in the pairs' order."""
     index = {key: k for k, key in enumerate(lexicon.keys)}
     found: list[Difference] = []
+
+    @cache
+    def happened(k: int) -> Places:
+        return where(units[k].claim, reports[units[k].report])
+
     for i, j in pairs:
         one, other = units[i], units[j]
         ids = reports[one.report].report.id, reports[other.report].report.id
@@ -262,7 +271,9 @@ def differences(
         of = reports[one.report].report, reports[other.report].report
         found += _dates(one, other, of, (i, j), sure and alike)
         found += _periods(one, other, ids, (i, j), sure and alike)
-        found += _places(one, other, (reports[one.report], reports[other.report]), (i, j))
+        if happened(i) and happened(j):
+            both = reports[one.report], reports[other.report]
+            found += _places(one, other, both, (i, j), (happened(i), happened(j)))
         found += _polarity(one, other, lexicon, ids, (i, j), sure)
     return found
 
