@@ -44,7 +44,7 @@ def _number_counts(doc: Doc, start: int, end: int) -> bool:
     return head.i >= end and head.tag_ in ("NNS", "NNPS") and head.lemma_.lower() not in naming.words("vehicles")
 
 
-def find(doc: Doc, makers: Iterable[tuple[int, int]], known: Iterable[str] = ()) -> Iterator[Mention]:
+def find(doc: Doc, text: str, makers: Iterable[tuple[int, int]], known: Iterable[str] = ()) -> Iterator[Mention]:
     """Designations where the text shows that they name things, in order.
 
     One with letters counts right behind a maker's name (``makers`` are spans of
@@ -54,7 +54,7 @@ def find(doc: Doc, makers: Iterable[tuple[int, int]], known: Iterable[str] = ())
     """
     ends = {end for _, end in makers}
     places = []
-    for match in _TEXT.finditer(doc.text):
+    for match in _TEXT.finditer(text):
         span = doc.char_span(match.start(), match.end())
         if span is None or _OTHER.fullmatch(match[0]):
             continue

@@ -75,15 +75,18 @@ def _benchmarks() -> tuple[Index, Index]:
     )
 
 
-def indices(doc: Doc) -> Iterator[Mention]:
-    """Stock indices and other benchmarks; "the Dow" and "the Nasdaq" only where no longer name goes on."""
+def indices(doc: Doc, text: str) -> Iterator[Mention]:
+    """Stock indices and other benchmarks; "the Dow" and "the Nasdaq" only where no longer name goes on.
+
+    ``text`` is the Doc's, which spaCy puts together anew each time it is asked for.
+    """
     sure, articled = _benchmarks()
-    found = list(listed(doc, sure))
+    found = list(listed(doc, sure, text))
     yield from found
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     short = [
         mention
-        for mention in listed(doc, articled)
+        for mention in listed(doc, articled, text)
         if mention.start not in taken and not (mention.end < len(doc) and doc[mention.end].pos_ == "PROPN")
     ]
     led = {_row(doc, mention) for mention in found} | {
@@ -102,9 +105,9 @@ def _row(doc: Doc, mention: Mention) -> str | None:
     return row.name if row else None
 
 
-def listed(doc: Doc, names: Index) -> Iterator[Mention]:
-    """Names of the index where they stand as whole words, the longest at each place, in the order of the text."""
-    text, past = doc.text, -1
+def listed(doc: Doc, names: Index, text: str) -> Iterator[Mention]:
+    """Names of the index where they stand as whole words in the Doc's ``text``, the longest at each place, in order."""
+    past = -1
     for word in _WORD.finditer(text):
         if word.start() < past:
             continue

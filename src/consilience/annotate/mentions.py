@@ -215,6 +215,7 @@ class _Removed:
 
 def find(doc: Doc) -> list[Mention]:
     """The names of a Doc, in order and without overlap, each form with one label for the whole report."""
+    text = doc.text
     removed = _Removed(doc)
     taken = [False] * len(doc)
     found: list[Mention] = []
@@ -237,12 +238,12 @@ def find(doc: Doc) -> list[Mention]:
         for cut in _pieces(doc, Mention(entity.start, entity.end, entity.label_))
         if (piece := _trimmed(doc, cut))
     ]
-    fixed = {(mention.start, mention.end) for mention in gazetteer.indices(doc)}
+    fixed = {(mention.start, mention.end) for mention in gazetteer.indices(doc, text)}
     for start, end in sorted(fixed):
         keep(Mention(start, end, "PRODUCT"))
     makers = [(mention.start, mention.end) for mention in trimmed if mention.label == "ORG"]
     known = [core for m in trimmed if m.label == "PRODUCT" and (core := designations.core(doc[m.start : m.end].text))]
-    for mention in designations.find(doc, makers, known):
+    for mention in designations.find(doc, text, makers, known):
         if not any(m.start <= mention.start and mention.end < m.end + (m.start < mention.start) for m in trimmed):
             keep(mention)
     for entity in doc.ents:
@@ -258,12 +259,12 @@ def find(doc: Doc) -> list[Mention]:
             if not countries.kinds(doc[mention.start : mention.end].text):
                 continue
         keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
-    for mention in gazetteer.listed(doc, gazetteer.tables()):
+    for mention in gazetteer.listed(doc, gazetteer.tables(), text):
         if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
-    labels = _labels(doc, found)
+    labels = _labels(doc, text, found)
     votes = Counter(doc[mention.start : mention.end].text for mention in found)
-    for mention in list(gazetteer.listed(doc, _own(doc, found, labels))):
+    for mention in list(gazetteer.listed(doc, _own(doc, found, labels), text)):
         last = doc[mention.end - 1]
         if proper(last) or (last.is_title and (not last.is_sent_start or votes[last.text] > 1)):
             keep(mention)
@@ -303,10 +304,9 @@ def _own(doc: Doc, found: Iterable[Mention], labels: dict[str, str]) -> gazettee
     return gazetteer.index(names.items())
 
 
-def _labels(doc: Doc, found: Iterable[Mention]) -> dict[str, str]:
+def _labels(doc: Doc, whole: str, found: Iterable[Mention]) -> dict[str, str]:
     """For every written form the label that its mentions together speak for."""
     votes: dict[str, Counter[str]] = {}
-    whole = doc.text
     for mention in found:
         votes.setdefault(doc[mention.start : mention.end].text, Counter()).update(_evidence(doc, whole, mention))
     return {
