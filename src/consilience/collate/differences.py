@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -71,7 +71,7 @@ def _head(counted: str | None) -> str:
     return counted.split()[-1].lower() if counted else ""
 
 
-def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon, index: Mapping[str, int]) -> bool:
+def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon) -> bool:
     """Equal units, and counted nouns that are one word or nearly one in meaning."""
     if (one.unit or "") != (other.unit or ""):
         return False
@@ -82,7 +82,7 @@ def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon, index: Map
         return bool(one.unit) or a == b
     if a == b or a.rstrip("s") == b.rstrip("s"):
         return True
-    i, j = (index.get(w, index.get(w.rstrip("s"), -1)) for w in (a, b))
+    i, j = (lexicon.index.get(w, lexicon.index.get(w.rstrip("s"), -1)) for w in (a, b))
     return i >= 0 and j >= 0 and float(lexicon.likeness[i, j]) >= SAME_COUNTED
 
 
@@ -110,9 +110,7 @@ def _number(
     return Difference("number", "contradiction", sides, f"{a.text} against {b.text} for the same count")
 
 
-def _numbers(
-    one: Unit, other: Unit, lexicon: Lexicon, index: Mapping[str, int], ids: tuple[str, str], at: Pair, sure: bool
-) -> list[Difference]:
+def _numbers(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
     """Each quantity is compared with the one of the other claim that it matches; agreeing ones are taken first."""
     left = list(one.quantities)
     right = list(other.quantities)
@@ -124,7 +122,7 @@ def _numbers(
     found = []
     for a in left:
         for b in tuple(right):
-            if counts_the_same(a, b, lexicon, index):
+            if counts_the_same(a, b, lexicon):
                 difference = _number(one, other, a, b, ids, at, sure)
                 right.remove(b)
                 if difference:
@@ -248,26 +246,36 @@ def _polarity(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at
 
 
 def differences(
-    pairs: Iterable[Pair],
+    groups: Iterable[Iterable[Pair]],
     units: Sequence[Unit],
     lexicon: Lexicon,
     reports: Sequence[Annotated],
     scores: Mapping[Pair, float],
-) -> list[Difference]:
-    """All differences in number, time, place and polarity between the claims of each pair, in the pairs' order."""
-    index = {key: k for k, key in enumerate(lexicon.keys)}
-    found: list[Difference] = []
+) -> list[list[Difference]]:
+    """For each group of pairs the differences in number, time, place and polarity, in the order of the pairs."""
 
     @cache
     def happened(k: int) -> Places:
         return where(units[k].claim, reports[units[k].report])
 
+    return [_between(pairs, units, lexicon, reports, scores, happened) for pairs in groups]
+
+
+def _between(
+    pairs: Iterable[Pair],
+    units: Sequence[Unit],
+    lexicon: Lexicon,
+    reports: Sequence[Annotated],
+    scores: Mapping[Pair, float],
+    happened: Callable[[int], Places],
+) -> list[Difference]:
+    found: list[Difference] = []
     for i, j in pairs:
         one, other = units[i], units[j]
         ids = reports[one.report].report.id, reports[other.report].report.id
         alike = float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
         sure = scores.get((i, j), 0.0) >= (LIKELY if alike else SURE)
-        found += _numbers(one, other, lexicon, index, ids, (i, j), sure)
+        found += _numbers(one, other, lexicon, ids, (i, j), sure)
         of = reports[one.report].report, reports[other.report].report
         found += _dates(one, other, of, (i, j), sure and alike)
         found += _periods(one, other, ids, (i, j), sure and alike)

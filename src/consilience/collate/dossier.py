@@ -87,14 +87,14 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     published = {a.report.id: a.report.published or "" for a in reports}
     sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
     inside, across = _pairs_within(found, made), _pairs_across(found, made, scores)
-    of_draft: list[list[Conflict]] = []
-    for within_it, beside in zip(inside, across, strict=True):
-        differing = differences(within_it, made, lexicon, reports, scores)
-        differing += variants(within_it, sources, lexicon, scores)
-        near = [pair for pair in beside if scores[pair] >= NEAR]
-        open_ = differences(beside, made, lexicon, reports, scores) + variants(near, sources, lexicon, scores)
-        differing += left_open(open_)
-        of_draft.append(conflicts("", differing, published))
+    near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
+    values = differences([*inside, *across], made, lexicon, reports, scores)
+    words_of = variants([*inside, *near], sources, lexicon, scores)
+    told = [a + b for a, b in zip(values, words_of, strict=True)]
+    of_draft = [
+        conflicts("", own + left_open(beside), published)
+        for own, beside in zip(told[: len(found)], told[len(found) :], strict=True)
+    ]
     bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
     mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}
     order = ranked(bare, made)

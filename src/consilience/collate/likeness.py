@@ -145,7 +145,7 @@ def columns(units: Sequence[Unit], lexicon: Lexicon) -> Columns:
         sets = [chosen(u) for u in units]
         return np.array([[w in known for w in row] for known, row in zip(sets, words.tolist(), strict=True)], bool)
 
-    index = {key: k for k, key in enumerate(lexicon.keys)}
+    index = lexicon.index
     keyed = {u: frozenset(index[p] for p in u if p in index) for u in {x for y in units for x in (y.persons, y.places)}}
     word, number = _numbered(), _numbered()
     days = [[t for t in u.times if t.earliest and t.latest] for u in units]

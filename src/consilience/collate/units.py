@@ -61,12 +61,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The story's words: ``likeness[i, j]`` of any two, and each one's ``weight``.
+    """The story's words: ``likeness[i, j]`` of any two, and each one's ``weight``; ``index`` is where a word stands.
 
     ``likeness`` has a row and a column more, all zero: the word that pads a short claim.
     """
 
     keys: tuple[str, ...]
+    index: Mapping[str, int]
     likeness: Floats
     weight: Floats
     vectors: Floats
@@ -150,7 +151,8 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
     rows = vectors.rows(keys)
     padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
     likeness: Floats = padded @ padded.T
-    return Lexicon(keys, np.clip(likeness, 0, 1, out=likeness), weight, rows)
+    index = {key: k for k, key in enumerate(keys)}
+    return Lexicon(keys, index, np.clip(likeness, 0, 1, out=likeness), weight, rows)
 
 
 _NAMING = frozenset({"compound", "amod", "poss", "nmod"})
@@ -211,7 +213,7 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
         if len((draft := _draft(number, annotated, claim, names[number])).keys) >= 2
     ]
     lexicon = _lexicon(drafts)
-    index = {key: k for k, key in enumerate(lexicon.keys)}
+    index = lexicon.index
     made = []
     for draft in drafts:
         annotated, claim = reports[draft.report], draft.claim

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from consilience.collate.differences import Difference, Value
 from consilience.collate.pairs import Pair
@@ -57,20 +58,19 @@ class Likeness:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._index = {key: k for k, key in enumerate(lexicon.keys)}
 
     def of(self, one: str, other: str) -> float:
         """The likeness of two words."""
         if one == other:
             return 1.0
-        i, j = self._index.get(one), self._index.get(other)
+        i, j = self._lexicon.index.get(one), self._lexicon.index.get(other)
         return float(self._lexicon.likeness[i, j]) if i is not None and j is not None else 0.0
 
     def cover(self, one: Iterable[str], other: Iterable[str]) -> float:
         """How much of the weight of one phrase's words stands in the other."""
         others, found, total = sorted(other), 0.0, 1e-9
         for word in sorted(one):
-            at = self._index.get(word)
+            at = self._lexicon.index.get(word)
             weight = float(self._lexicon.weight[at]) if at is not None else 1.0
             total += weight
             found += weight * max((self.of(word, o) for o in others), default=0.0)
@@ -183,33 +183,30 @@ def _likeliest(pairs: Iterable[Pair], units: Sequence[Unit], scores: Mapping[Pai
 
 
 def variants(
-    pairs: Iterable[Pair], sources: Sources, lexicon: Lexicon, scores: Mapping[Pair, float]
-) -> list[Difference]:
-    """The phrases that two claims of a pair of different reports put differently, in the order of the pairs."""
+    groups: Iterable[Iterable[Pair]], sources: Sources, lexicon: Lexicon, scores: Mapping[Pair, float]
+) -> list[list[Difference]]:
+    """For each group of pairs of claims of different reports the phrases put differently, in the order of the pairs."""
     like, units = Likeness(lexicon), sources.units
-    known: dict[int, tuple[Phrase, ...]] = {}
 
-    def of(k: int) -> tuple[Phrase, ...]:
-        if k not in known:
-            report = units[k].report
-            known[k] = phrases(units[k], sources.reports[report], sources.names[report])
-        return known[k]
+    @cache
+    def told(k: int) -> tuple[tuple[Phrase, ...], Keys]:
+        """The phrases of a claim, and all its words."""
+        report = units[k].report
+        words = frozenset(lexicon.keys[w] for w in units[k].words)
+        return phrases(units[k], sources.reports[report], sources.names[report]), words
 
-    def words_of(k: int) -> Keys:
-        return frozenset(lexicon.keys[w] for w in units[k].words)
-
-    found: list[Difference] = []
-    for i, j in _likeliest(pairs, units, scores):
-        one, other = units[i], units[j]
-        slots = set()
-        for a, b in _matches(of(i), of(j), like):
-            relation = _relation(a, b, (words_of(i), words_of(j)), like)
-            if a.role == "predicate" and a.head == b.head and not _as_sure(one, other):
+    def between(i: int, j: int) -> list[Difference]:
+        (one, words), (other, other_words) = told(i), told(j)
+        found = []
+        for a, b in _matches(one, other, like):
+            relation = _relation(a, b, (words, other_words), like)
+            if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
                 relation = "ambiguity"
             if relation is not None:
                 reason = _REASONS[relation].format(a.span.text, b.span.text)
-                slots.add(slot := _slot(a, b, sources.types))
-                found.append(Difference(slot, relation, (_side(i, a), _side(j, b)), reason))
-        if not slots & {"person", "place"}:
+                found.append(Difference(_slot(a, b, sources.types), relation, (_side(i, a), _side(j, b)), reason))
+        if all(difference.slot == "other" for difference in found):
             found += _named((i, j), sources)
-    return found
+        return found
+
+    return [[d for pair in _likeliest(pairs, units, scores) for d in between(*pair)] for pairs in groups]
