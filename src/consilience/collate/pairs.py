@@ -27,7 +27,6 @@ MOST = 60  # and in all of them together
 PROPOSALS = 600_000  # fewer a claim where a story has so many that this would be passed
 AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
-SAME_EVENT = 0.5  # likeness of a nominal event to a word of what it is compared with
 LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
 LEAST_SCORE = 0.02  # less likely pairs are as good as none
 RIVALS = ("alone", "worst_margin", "best_margin", "through")
@@ -163,19 +162,6 @@ def _margin(group: NDArray[np.intp], values: Numbers) -> Numbers:
     margin = np.empty_like(values)
     margin[order] = values[order] - rival
     return margin
-
-
-def _states_an_event(units: Sequence[Unit], pairs: Sequence[Pair], rows: Numbers) -> Numbers:
-    """0 for a noun phrase beside a claim that does not tell of its event, else 1.
-
-    "The 13th package of sanctions" names what "will decide on the 13th package" is
-    about and says nothing of it; "the signing of the treaty" says that it was signed.
-    """
-    nominal = np.array([unit.nominal for unit in units])[np.array(pairs, np.intp)]
-    column = {name: k for k, name in enumerate(FEATURES)}
-    same, less = rows[:, column["predicate"]], rows[:, column["predicate_less"]]
-    fits: Numbers = ((same >= SAME_EVENT) | (less >= SAME_EVENT) | ~nominal.any(axis=1)).astype(np.float64)
-    return fits
 
 
 def score(units: Sequence[Unit], lexicon: Lexicon, weights: Alignment | None = None) -> dict[Pair, float]:
