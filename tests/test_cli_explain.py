@@ -82,3 +82,12 @@ def test_a_file_that_holds_no_judgements_is_not_added_to(tmp_path: Path, capsys:
     assert cli.main(["judge", "same", "A", "B", "--judgements", str(file)]) == 2
     assert "line 1" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == "no judgement\n"
+
+
+def test_a_web_address_is_a_path_and_is_refused_by_the_rules_for_addresses(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["explain", str(folder), "http://127.0.0.1:9/news", "Ilsa Brandt"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Ilsa Brandt")
+    assert "set aside http://127.0.0.1:9/news" in printed.err

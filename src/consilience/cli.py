@@ -11,12 +11,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from consilience import __version__, cli_explain, cli_search, cli_store, cli_watch, cli_web
-
-if TYPE_CHECKING:
-    from consilience.model import Quarantined
+from consilience.cli_shared import complain, count, output, settings, write
 
 OK, BELOW, USAGE, NOTHING_READ = 0, 1, 2, 3
 FAULT = 70  # EX_SOFTWARE
@@ -85,7 +83,7 @@ class _Evaluation(_Parser):
 
 def _common(parser: argparse.ArgumentParser) -> None:
     _reading(parser)
-    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="write here instead of to standard output")
+    parser.add_argument("-o", "--output", type=output, metavar="FILE", help="write here instead of to standard output")
 
 
 def _reading(parser: argparse.ArgumentParser) -> None:
@@ -98,25 +96,9 @@ def _reading(parser: argparse.ArgumentParser) -> None:
         "--model", metavar="NAME", help="the spaCy model: a package or a folder (default: the best installed)"
     )
     parser.add_argument(
-        "--processes", type=_count, default=1, metavar="N", help="work in N processes; the result is the same"
+        "--processes", type=count, default=1, metavar="N", help="work in N processes; the result is the same"
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
-
-
-def _output(text: str) -> Path:
-    """Found out before the work, not after it."""
-    path = Path(text)
-    if path.is_dir():
-        raise argparse.ArgumentTypeError(f"{text} is a folder")
-    if not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
-    return path
 
 
 def _command(commands: Any, name: str, text: str) -> argparse.ArgumentParser:
@@ -145,7 +127,7 @@ def parser() -> argparse.ArgumentParser:
     _common(brief)
     brief.add_argument("--format", choices=("markdown", "json", "html"), default="markdown")
     brief.add_argument("--judgements", type=Path, metavar="FILE", help="what people decided about names (JSONL)")
-    brief.add_argument("--top", type=_count, metavar="N", help="show the first N findings of each dossier only")
+    brief.add_argument("--top", type=count, metavar="N", help="show the first N findings of each dossier only")
     brief.set_defaults(run=_brief)
 
     annotate = _command(commands, "annotate", "mark who says what, when and how many: one line of JSON a report")
@@ -156,7 +138,7 @@ def parser() -> argparse.ArgumentParser:
     cli_explain.add(commands, _common)
     cli_store.add(commands, _reading, _progress)
     cli_watch.add(commands, _progress)
-    cli_search.add(commands, _write)
+    cli_search.add(commands)
 
     group = _command(commands, "group", "split reports into stories: one line of JSON a report")
     _common(group)
@@ -199,32 +181,13 @@ def _utf8(stream: object) -> None:
             stream.reconfigure(encoding="utf-8", newline="\n")
 
 
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OSError(f"cannot write {output}: {(error.strerror or str(error)).lower()}") from error
-
-
-def _settings(args: argparse.Namespace) -> dict[str, Any]:
-    return {"published": args.published, "model": args.model, "processes": args.processes, **cli_web.settings(args)}
-
-
-def _complain(quarantined: Sequence[Quarantined]) -> None:
-    for item in quarantined:
-        print(f"consilience: set aside {item.path}: {item.reason}", file=sys.stderr)
-
-
 def _brief(args: argparse.Namespace) -> int:
     from consilience import publish
     from consilience.api import brief
 
     with _progress() as progress:
         judgements = cli_explain.judgements(args)
-        briefing = brief(args.paths, progress=progress, judgements=judgements, **_settings(args))
+        briefing = brief(args.paths, progress=progress, judgements=judgements, **settings(args))
     if args.top:
         briefing = publish.limit.top(briefing, args.top)
     if args.format == "markdown" and args.output is None and sys.stdout.isatty():
@@ -234,8 +197,8 @@ def _brief(args: argparse.Namespace) -> int:
     else:
         render = {"markdown": publish.markdown.render, "json": publish.json.briefing, "html": publish.html.render}
         text = render[args.format](briefing)
-        _write(text if text.endswith("\n") else text + "\n", args.output)
-    _complain(briefing.quarantined)
+        write(text if text.endswith("\n") else text + "\n", args.output)
+    complain(briefing.quarantined)
     return OK if briefing.dossiers else NOTHING_READ
 
 
@@ -244,9 +207,9 @@ def _annotate(args: argparse.Namespace) -> int:
     from consilience.api import annotate_paths
 
     with _progress() as progress:
-        annotated, quarantined = annotate_paths(args.paths, progress=progress, **_settings(args))
-    _write("".join(publish.json.annotation(a) + "\n" for a in annotated), args.output)
-    _complain(quarantined)
+        annotated, quarantined = annotate_paths(args.paths, progress=progress, **settings(args))
+    write("".join(publish.json.annotation(a) + "\n" for a in annotated), args.output)
+    complain(quarantined)
     return OK if annotated else NOTHING_READ
 
 
@@ -255,9 +218,9 @@ def _group(args: argparse.Namespace) -> int:
     from consilience.api import group_paths
 
     with _progress() as progress:
-        assignments, quarantined = group_paths(args.paths, progress=progress, **_settings(args))
-    _write("".join(publish.json.assignment(a) + "\n" for a in assignments), args.output)
-    _complain(quarantined)
+        assignments, quarantined = group_paths(args.paths, progress=progress, **settings(args))
+    write("".join(publish.json.assignment(a) + "\n" for a in assignments), args.output)
+    complain(quarantined)
     return OK if assignments else NOTHING_READ
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from consilience.cli_shared import complain, settings, write
 
 if TYPE_CHECKING:
     from consilience.model import Judgement
@@ -60,9 +61,13 @@ def judgements(args: argparse.Namespace) -> tuple[Judgement, ...]:
     return load(args.judgements) if args.judgements else ()
 
 
+def _is_path(word: str) -> bool:
+    return word == "-" or "://" in word or Path(word).exists()
+
+
 def _split(given: list[str]) -> tuple[list[str], list[str]]:
-    """The paths, which stand first and exist, and the names after them."""
-    size = next((k for k, word in enumerate(given) if word != "-" and not Path(word).exists()), len(given))
+    """The paths and addresses, which stand first, and the names after them."""
+    size = next((k for k, word in enumerate(given) if not _is_path(word)), len(given))
     return given[:size], given[size:]
 
 
@@ -75,22 +80,11 @@ def _explain(args: argparse.Namespace) -> int:
         raise FileNotFoundError(f"there is no file or folder {args.paths[0]}")
     if not 1 <= len(names) <= 2:
         raise ValueError(f"give one or two names or a finding's id after the paths, not {len(names)}")
-    explained, quarantined = explain(
-        paths,
-        names,
-        published=args.published,
-        model=args.model,
-        processes=args.processes,
-        judgements=judgements(args),
-        story=args.story,
-    )
+    args.paths = paths
+    explained, quarantined = explain(paths, names, judgements=judgements(args), story=args.story, **settings(args))
     text = explanation.as_json(explained) if args.format == "json" else explanation.text(explained)
-    if args.output is None:
-        sys.stdout.write(text)
-    else:
-        args.output.write_text(text, encoding="utf-8", newline="\n")
-    for item in quarantined:
-        print(f"consilience: set aside {item.path}: {item.reason}", file=sys.stderr)
+    write(text, args.output)
+    complain(quarantined)
     return 0
 
 

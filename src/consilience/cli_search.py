@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consilience.cli_shared import count, output, write
 from consilience.cli_store import with_store
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ OK, NOTHING = 0, 3
 _KINDS = {"reports": "report", "statements": "statement", "quotations": "quotation"}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _HAPPENED = "of what is spoken of (a day, month or year, or two as FROM/TO)"
-Write = Callable[[str, Path | None], None]
 
 _EXAMPLES = {
     "search": """examples:
@@ -40,8 +38,8 @@ _EXAMPLES = {
 }
 
 
-def add(commands: Any, write: Write) -> None:
-    """Add ``search``, ``stories``, ``show`` and ``diff``; ``write`` puts a text where ``-o`` says."""
+def add(commands: Any) -> None:
+    """Add ``search``, ``stories``, ``show`` and ``diff``."""
     search = _command(commands, "search", "search reports, statements and quotations in a store")
     search.description += ' All words must be there, in any form; "…" holds words together, -word must not be there, '
     search.description += "OR joins two. Anything else is taken as it stands."
@@ -51,11 +49,11 @@ def add(commands: Any, write: Write) -> None:
     search.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later")
     search.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
     search.add_argument("--happened", type=_days, metavar="DAY[/DAY]", help=f"the days {_HAPPENED}")
-    search.add_argument("--limit", type=_count, default=20, metavar="N", help="show N hits at most (default: 20)")
+    search.add_argument("--limit", type=count, default=20, metavar="N", help="show N hits at most (default: 20)")
     search.add_argument("--why", action="store_true", help="show what every score is made of")
     search.add_argument("--format", choices=("text", "json"), default="text")
     _rest(search)
-    search.set_defaults(run=partial(_search, write))
+    search.set_defaults(run=_search)
 
     stories = _command(commands, "stories", "list the stories of a store, those changed last first")
     _around(stories)
@@ -63,24 +61,24 @@ def add(commands: Any, write: Write) -> None:
     stories.add_argument("--until", type=_day, metavar="DAY", help="of events on this day or earlier")
     stories.add_argument("--changed", metavar="TIME|REVISION", help="changed since then")
     stories.add_argument("--disputed", action="store_true", help="in which reports contradict each other")
-    stories.add_argument("--limit", type=_count, metavar="N", help="show N stories at most")
+    stories.add_argument("--limit", type=count, metavar="N", help="show N stories at most")
     stories.add_argument("--format", choices=("text", "json"), default="text")
     _rest(stories)
-    stories.set_defaults(run=partial(_stories, write))
+    stories.set_defaults(run=_stories)
 
     show = _command(commands, "show", "show the dossier of a story in a store")
     show.add_argument("story", metavar="STORY", help="its id, or the beginning of it")
     show.add_argument("--at", metavar="TIME|REVISION", help="as it was then (default: as it is)")
     show.add_argument("--format", choices=("markdown", "json", "html"), default="markdown")
     _rest(show)
-    show.set_defaults(run=partial(_show, write))
+    show.set_defaults(run=_show)
 
     diff = _command(commands, "diff", "say what changed in a story of a store")
     diff.add_argument("story", metavar="STORY", help="its id, or the beginning of it")
     diff.add_argument("--since", required=True, metavar="TIME|REVISION", help="against what it was then")
     diff.add_argument("--format", choices=("text", "json"), default="text")
     _rest(diff)
-    diff.set_defaults(run=partial(_diff, write))
+    diff.set_defaults(run=_diff)
 
 
 def _command(commands: Any, name: str, text: str) -> Any:
@@ -100,15 +98,9 @@ def _around(parser: argparse.ArgumentParser) -> None:
 
 
 def _rest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
+    parser.add_argument("-o", "--output", type=output, metavar="FILE", help="write here instead of to standard output")
     with_store(parser)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
 
 
 def _km(text: str) -> float:
@@ -149,7 +141,7 @@ def _on_terminal(args: argparse.Namespace) -> bool:
     return args.output is None and sys.stdout.isatty()
 
 
-def _search(write: Write, args: argparse.Namespace) -> int:
+def _search(args: argparse.Namespace) -> int:
     from consilience.publish import found as publish
     from consilience.search import KINDS, Question, search
 
@@ -178,7 +170,7 @@ def _search(write: Write, args: argparse.Namespace) -> int:
     return OK if found.hits else NOTHING
 
 
-def _stories(write: Write, args: argparse.Namespace) -> int:
+def _stories(args: argparse.Namespace) -> int:
     from consilience.publish import found as publish
     from consilience.search.stories import Wanted, listing
     from consilience.store.since import revision
@@ -198,7 +190,7 @@ def _stories(write: Write, args: argparse.Namespace) -> int:
     return OK if listed else NOTHING
 
 
-def _show(write: Write, args: argparse.Namespace) -> int:
+def _show(args: argparse.Namespace) -> int:
     from consilience import publish
     from consilience.model import Briefing
     from consilience.search.stories import named
@@ -222,7 +214,7 @@ def _show(write: Write, args: argparse.Namespace) -> int:
     return OK
 
 
-def _diff(write: Write, args: argparse.Namespace) -> int:
+def _diff(args: argparse.Namespace) -> int:
     from consilience.publish import course
     from consilience.search.stories import named
     from consilience.store.since import revision, since

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from consilience import cli_web
+from consilience.cli_shared import output
 
 if TYPE_CHECKING:
     from consilience.store import Store
@@ -57,7 +58,7 @@ def add(commands: Any, reading: Callable[[argparse.ArgumentParser], None], progr
     migrate.set_defaults(run=_migrate)
     export = actions.add_parser("export", help="print everything that the store holds as JSONL")
     export.add_argument("--times", action="store_true", help="also when each round was, retries, how feeds fare")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
+    export.add_argument("-o", "--output", type=output, metavar="FILE", help="write here instead of to standard output")
     export.set_defaults(run=_export)
     load = actions.add_parser("import", help="fill an empty store with what another one exported")
     load.add_argument("file", metavar="FILE", help="the exported lines, or - for standard input")

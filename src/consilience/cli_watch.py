@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consilience import cli_store, cli_web
+from consilience.cli_shared import count
 
 if TYPE_CHECKING:
     from consilience.read.subscriptions import Subscription
@@ -54,13 +55,13 @@ def add(commands: Any, progress: cli_store.Progress) -> None:
         "--interval", type=_seconds, default=300.0, metavar="SECONDS", help="between two looks at a feed (default: 300)"
     )
     watch.add_argument(
-        "--follow", type=_count, default=100, metavar="N", help="links fetched in one look at a feed (default: 100)"
+        "--follow", type=count, default=100, metavar="N", help="links fetched in one look at a feed (default: 100)"
     )
     watch.add_argument(
-        "--at-once", type=_count, default=8, metavar="N", help="feeds looked at beside each other (default: 8)"
+        "--at-once", type=count, default=8, metavar="N", help="feeds looked at beside each other (default: 8)"
     )
     watch.add_argument("--model", metavar="NAME", help="the spaCy model (default: the best installed)")
-    watch.add_argument("--processes", type=_count, default=1, metavar="N", help="annotate in N processes")
+    watch.add_argument("--processes", type=count, default=1, metavar="N", help="annotate in N processes")
     watch.add_argument("--quiet", action="store_true", help="say nothing of what is done")
     _choosing(watch, "in place of those that the store keeps")
     _sending(watch)
@@ -77,7 +78,7 @@ def add(commands: Any, progress: cli_store.Progress) -> None:
     listed = actions.add_parser("list", help="the alerts, the newest first")
     listed.add_argument("--rule", metavar="ID", help="only those of this rule")
     listed.add_argument("--state", choices=("waiting", "delivered", "given up"))
-    listed.add_argument("--limit", type=_count, default=100, metavar="N", help="at most so many (default: 100)")
+    listed.add_argument("--limit", type=count, default=100, metavar="N", help="at most so many (default: 100)")
     listed.add_argument("--format", choices=("text", "jsonl"), default="text")
     listed.set_defaults(run=_list)
     rules = actions.add_parser("rules", help="print the rules that the store keeps, as TOML, or keep others")
@@ -120,12 +121,6 @@ def _sending(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--print", action="store_true", help="print alerts as lines of JSON")
     cli_web.allow(parser)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
 
 
 def _seconds(text: str) -> float:
