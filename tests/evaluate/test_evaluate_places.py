@@ -14,11 +14,6 @@ TEXT = "From Paris to Lyon."
 ARTICLE = evaluate.Article(TEXT, (evaluate.Toponym(5, 10, (48.85, 2.35)), evaluate.Toponym(14, 18, (45.75, 4.85))))
 
 
-def test_distance_is_along_the_earth() -> None:
-    assert evaluate.distance((48.85, 2.35), (45.75, 4.85)) == pytest.approx(392, abs=5)
-    assert evaluate.distance((0, 179.5), (0, -179.5)) == pytest.approx(111, abs=1)
-
-
 def test_what_is_found_and_near_scores_full() -> None:
     scores = evaluate.score([ARTICLE], [[(5, 10), (14, 18)]], [locate(TEXT, [(5, 10), (14, 18)])])
     assert (scores.f1, scores.near, scores.located) == (100, 100, 100)

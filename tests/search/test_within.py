@@ -12,7 +12,6 @@ from archive import BRIDGE, FIRE, STRIKE, courier, fill, lantern, mail, mail_lat
 from consilience.model import Judgement
 from consilience.search import Found, Question, search
 from consilience.search.stories import Wanted, listing
-from consilience.search.within import distance
 from consilience.store import Store, judgements
 
 LATER = "2026-04-01T00:00:00+00:00"
@@ -120,9 +119,3 @@ def test_nearness_needs_a_place_that_is_known(archive: Store) -> None:
         ask(archive, "market", place="Nowhere at All", near=5.0)
     with pytest.raises(ValueError, match="A distance needs a place"):
         ask(archive, "market", near=5.0)
-
-
-def test_distance_is_along_a_great_circle() -> None:
-    assert distance(0, 0, 0, 90) == pytest.approx(10007.6, abs=0.1)
-    assert distance(52.52, 13.405, 48.8566, 2.3522) == pytest.approx(877.5, abs=1)
-    assert distance(90, 0, -90, 50) == pytest.approx(20015.1, abs=0.1)

@@ -75,3 +75,11 @@ def test_words_of_place_stand_once_and_in_one_sense() -> None:
 
 def test_the_file_stays_small() -> None:
     assert len(files("consilience.tables").joinpath(places.FILE).read_bytes()) < 2_800_000
+
+
+def test_distance_is_along_a_great_circle() -> None:
+    assert places.kilometres(0, 0, 0, 90) == pytest.approx(10007.6, abs=0.1)
+    assert places.kilometres(52.52, 13.405, 48.8566, 2.3522) == pytest.approx(877.5, abs=1)
+    assert places.kilometres(90, 0, -90, 50) == pytest.approx(20015.1, abs=0.1)
+    assert places.kilometres(48.85, 2.35, 45.75, 4.85) == pytest.approx(392, abs=5)
+    assert places.kilometres(0, 179.5, 0, -179.5) == pytest.approx(111, abs=1)

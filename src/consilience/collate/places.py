@@ -13,11 +13,10 @@ from typing import Literal
 
 from consilience.model import Annotated, Claim, Place, PlaceMention, Tokens
 from consilience.tables import nominals, whereabouts
-from consilience.tables.places import sovereign
+from consilience.tables.places import kilometres, sovereign
 
 Relation = Literal["same", "inside", "apart", "unknown"]
 
-EARTH_KM = 6371.0
 # Two spellings of one place stand so near each other; a part of a town lies so far inside it.
 _SAME_KM, _PART = 2.0, 0.6
 # Regions are not round: what lies in one may lie so many of its radii from the middle.
@@ -38,10 +37,7 @@ def distance(one: Place, other: Place) -> float:
     """Kilometres between the middles of two places along the earth's surface; NaN where one's are not known."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return math.nan
-    north, south = math.radians(one.latitude), math.radians(other.latitude)
-    step = math.radians(other.longitude - one.longitude)
-    chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(step / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _contains(whole: Place, part: Place) -> bool:

@@ -22,10 +22,10 @@ from consilience.annotate import pipeline
 from consilience.annotate.locate import locate
 from consilience.annotate.places import TYPES
 from consilience.model import PlaceMention
+from consilience.tables.places import kilometres
 
 FILE = Path("data/GWN.xml")
 NEAR = 161.0
-_EARTH = 6371.0
 _NO_TOPONYMS = frozenset(("Non_Toponym", "Non_Lit_Expression", "Literal_Expression"))
 _UNUSED = (
     "consilience_places",
@@ -65,14 +65,6 @@ class Scores:
     middle: float
 
 
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (latitude, longitude) along the earth's surface."""
-    north, south = math.radians(one[0]), math.radians(other[0])
-    step = math.radians(other[1] - one[1])
-    chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(step / 2) ** 2
-    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(chord)))
-
-
 def score(
     articles: Iterable[Article],
     found: Iterable[Iterable[tuple[int, int]]],
@@ -88,7 +80,7 @@ def score(
         for toponym, place in zip((t for t in article.toponyms if t.at), places, strict=True):
             asked += 1
             if place is not None and toponym.at is not None:
-                distances.append(distance(toponym.at, (place.place.latitude or 0.0, place.place.longitude or 0.0)))
+                distances.append(kilometres(*toponym.at, place.place.latitude or 0.0, place.place.longitude or 0.0))
                 near += distances[-1] <= NEAR
     precision, recall = 100 * right / given if given else 0.0, 100 * right / gold if gold else 0.0
     return Scores(

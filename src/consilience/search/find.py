@@ -67,13 +67,7 @@ def search(tx: Connection, question: Question) -> Found:
     Raises ValueError for a question that asks for nothing or cannot be answered.
     """
     query = parse(question.words)
-    around = within.Within(question.stories)
-    if question.person:
-        around = around.both(within.person(tx, question.person))
-    if question.place:
-        around = around.both(within.place(tx, question.place, question.near))
-    elif question.near is not None:
-        raise ValueError("near what? A distance needs a place")
+    around = within.Within(question.stories).both(within.of(tx, question.person, question.place, question.near))
     if not query.wanted and not any(
         (question.person, question.place, question.since, question.until, question.happened)
     ):

@@ -54,13 +54,7 @@ class Wanted:
 def listing(tx: Connection, wanted: Wanted | None = None) -> tuple[Listed, ...]:
     """The stories, those changed last first. Raises ValueError as :func:`~consilience.search.search` does."""
     asked = wanted or Wanted()
-    around = within.Within()
-    if asked.person:
-        around = around.both(within.person(tx, asked.person))
-    if asked.place:
-        around = around.both(within.place(tx, asked.place, asked.near))
-    elif asked.near is not None:
-        raise ValueError("near what? A distance needs a place")
+    around = within.of(tx, asked.person, asked.place, asked.near)
     s, f = tables.stories, tables.findings
     disputed = (
         select(f.c.story, func.count().label("number")).where(f.c.status == "disputed").group_by(f.c.story).subquery()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +12,6 @@ from consilience.search.query import Term, term
 from consilience.store import names, tables
 from consilience.tables import countries, places
 
-_EARTH = 6371.0088  # km, mean radius
 _SMALL = 30.0  # km: what has a larger radius than this and than was asked for is near to nothing
 
 
@@ -30,6 +28,16 @@ class Within:
         known = [own for own in (self.stories, other.stories) if own is not None]
         stories = frozenset.intersection(*known) if known else None
         return Within(stories, {**self.called, **other.called}, (*self.notes, *other.notes))
+
+
+def of(tx: Connection, who: str | None, where: str | None, near: float | None) -> Within:
+    """The stories of a person and of a place, each where it is asked for. Raises ValueError as :func:`place` does."""
+    around = person(tx, who) if who else Within()
+    if where:
+        return around.both(place(tx, where, near))
+    if near is not None:
+        raise ValueError("near what? A distance needs a place")
+    return around
 
 
 def person(tx: Connection, name: str) -> Within:
@@ -77,7 +85,7 @@ def place(tx: Connection, name: str, near: float | None = None) -> Within:
     if near is not None:
         middles = {(p.latitude, p.longitude) for p in named if p.latitude is not None} or _in_table(name)
         small = (p for p in known if p.latitude is not None and p.radius_km <= max(near, _SMALL))
-        meant |= {p for p in small if any(distance(m[0], m[1], p.latitude, p.longitude) <= near for m in middles)}
+        meant |= {p for p in small if any(places.kilometres(*m, p.latitude, p.longitude) <= near for m in middles)}
     query = select(t.c.story, *columns).where(t.c.name.in_(sorted({p.name for p in meant | elsewhere})))
     kept = {story for story, *rest in tx.execute(query) if tuple(rest) in meant or (story, _key(rest[0])) in own}
     what = f"at {name}" if near is None else f"within {near:g} km of {name}"
@@ -99,10 +107,3 @@ def _key(name: str) -> str:
 
 def _counted(stories: int) -> str:
     return "1 story" if stories == 1 else f"{stories} stories"
-
-
-def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Kilometres between two points along a great circle, by the haversine formula."""
-    a, b = radians(latitude), radians(other_latitude)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
-    return 2 * _EARTH * asin(min(1.0, sqrt(half)))

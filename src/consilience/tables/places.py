@@ -7,6 +7,7 @@ found by halving, and only the lines that are asked for become rows.
 from __future__ import annotations
 
 import lzma
+import math
 import re
 from array import array
 from bisect import bisect_left
@@ -23,6 +24,17 @@ from consilience.tables import load
 FILE, GOVERNED = "places.tsv.xz", "sovereignty.toml"
 _SORTS: dict[str, PlaceSort] = {"C": "country", "R": "region", "S": "region", "A": "area", "F": "site", "P": "town"}
 _SAINT = re.compile(r"\b(?:saint|st\.) ")
+
+
+_EARTH = 6371.0088  # km, mean radius
+
+
+def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance of two points along a great circle, by the haversine formula."""
+    north, south = math.radians(latitude), math.radians(other_latitude)
+    step = math.radians(other_longitude - longitude)
+    chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(step / 2) ** 2
+    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(chord)))
 
 
 @dataclass(frozen=True, slots=True)
