@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from consilience.collate import collate
 from consilience.model import Annotated, Dossier, Judgement, Quarantined, Report, Story
-from consilience.store import Store, check, jobs, judgements, passages, reports, rounds, stories, tables
+from consilience.search import Question, search
+from consilience.store import Store, check, jobs, judgements, reports, rounds, stories, tables
 from consilience.store import ingest as steps
 from consilience.store.ingest import Work
 
@@ -227,12 +228,12 @@ def test_a_judgement_has_the_dossiers_that_it_bears_on_made_anew(store: Store, p
 def test_statements_and_quotations_are_found_in_their_story(store: Store, prepared: Prepared) -> None:
     ingested(store, prepared)
     with store.read() as tx:
-        hits = passages.find(tx, "build again", kinds=("quotation",))
+        hits = search(tx, Question("build again", kinds=("quotation",))).hits
         assert hits and {h.kind for h in hits} == {"quotation"}
         for hit in hits:
-            report = reports.get(tx, hit.report)
-            assert report is not None and report.text[hit.start : hit.end] == hit.text
-        statement = passages.find(tx, '"fish market"', kinds=("statement",))[0]
+            report = reports.get(tx, hit.passage.report)
+            assert report is not None and report.text[hit.passage.start : hit.passage.end] == hit.passage.text
+        statement = search(tx, Question('"fish market"', kinds=("statement",))).hits[0]
         found = stories.dossier(tx, statement.story or "")
         assert found is not None and statement.part in {f.id for f in found.findings}
 

@@ -19,6 +19,7 @@ from consilience.model import (
     StoryEntity,
     Support,
 )
+from consilience.search import parse
 from consilience.watch import changes
 
 TEXT = "Three people were hurt in the market, the brigade said."
@@ -137,10 +138,13 @@ def test_part_of_a_name_names_nobody(name: str) -> None:
         ("harbour", ""),
         ("HARBOUR people", "people"),
         ("?!", None),
+        ("siren OR hurt", "hurt"),
+        ("people -hurt", None),
+        ("people -siren", "people"),
     ],
 )
 def test_words_are_found_as_a_search_finds_them(words: str, found: str | None) -> None:
-    place = changes.found(report("a", title="Fire at the harbour"), words)
+    place = changes.found(report("a", title="Fire at the harbour"), parse(words))
     assert (None if place is None else TEXT[slice(*place)]) == found
 
 

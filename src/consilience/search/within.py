@@ -85,7 +85,9 @@ def place(tx: Connection, name: str, near: float | None = None) -> Within:
     if near is not None:
         middles = {(p.latitude, p.longitude) for p in named if p.latitude is not None} or _in_table(name)
         small = (p for p in known if p.latitude is not None and p.radius_km <= max(near, _SMALL))
-        meant |= {p for p in small if any(places.kilometres(m[0], m[1], p.latitude, p.longitude) <= near for m in middles)}
+        meant |= {
+            p for p in small if any(places.kilometres(m[0], m[1], p.latitude, p.longitude) <= near for m in middles)
+        }
     query = select(t.c.story, *columns).where(t.c.name.in_(sorted({p.name for p in meant | elsewhere})))
     kept = {story for story, *rest in tx.execute(query) if tuple(rest) in meant or (story, _key(rest[0])) in own}
     what = f"at {name}" if near is None else f"within {near:g} km of {name}"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from consilience.collate.tolls import Stated, stated
 from consilience.model import Dossier, Finding, Report
+from consilience.search.query import parse
 from consilience.store import alerts, reports, stories, tables
 from consilience.store.alerts import Alert
 from consilience.watch import changes
@@ -201,10 +202,11 @@ def _entities(rule: Rule, case: _Case) -> Iterator[_Raised]:
 
 def _searches(rule: Rule, case: _Case) -> Iterator[_Raised]:
     words = rule.words or ""
-    places = [(r, changes.found(r, words)) for r in changes.arrived(case.now, case.before)]
+    query = parse(words)
+    places = [(r, changes.found(r, query)) for r in changes.arrived(case.now, case.before)]
     shown = [_passage(report, *place) for report, place in places if place is not None]
     earlier = (report for dossier in case.before for report in dossier.reports)
-    if shown and not any(changes.found(report, words) for report in earlier):
+    if shown and not any(changes.found(report, query) for report in earlier):
         yield _Raised(changes.folded(words), f"found: {words}", {"words": words, "reports": len(shown)}, shown)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from consilience.annotate import alike
 from consilience.collate.judged import plain
 from consilience.model import Conflict, Dossier, Finding, Report, Side, StoryEntity
-from consilience.store import passages
+from consilience.search.query import Query, Term
 from consilience.store.stem import stem
 from consilience.store.words import words as split
 
@@ -134,21 +134,25 @@ def _whole(name: str) -> str:
     return alike.fold(plain(name))
 
 
-def found(report: Report, words: str) -> tuple[int, int] | None:
-    """The characters of a report where all the words are, each phrase ("…") held together, as a search finds them.
+def found(report: Report, query: Query) -> tuple[int, int] | None:
+    """The characters of a report where a query's words are, as a search finds them; None where they are not.
 
     Those of the first of them that stands in the text; 0 and 0 where only the title has them.
     """
-    wanted = [tuple(map(stem, part.split())) for part in passages.parts(words)]
     title = [word.stem for word in split(report.title or "")]
     text = list(split(report.text))
     stems = [word.stem for word in text]
-    places = [_place(stems, phrase) for phrase in wanted]
-    if not wanted or any(
-        at is None and _place(title, phrase) is None for at, phrase in zip(places, wanted, strict=True)
-    ):
+
+    def places(terms: Iterable[Term]) -> list[tuple[int | None, int]]:
+        """Where each term that the report has begins in its text (None: in its title only), and its length."""
+        phrases = [tuple(map(stem, term.forms)) for term in terms]
+        at = [(_place(stems, phrase), phrase) for phrase in phrases]
+        return [(k, len(phrase)) for k, phrase in at if k is not None or _place(title, phrase) is not None]
+
+    groups = [places(group) for group in query.wanted]
+    if not groups or not all(groups) or places(query.unwanted):
         return None
-    firsts = [(at, len(phrase)) for at, phrase in zip(places, wanted, strict=True) if at is not None]
+    firsts = [(at, length) for group in groups for at, length in group if at is not None]
     if not firsts:
         return 0, 0
     at, length = min(firsts)

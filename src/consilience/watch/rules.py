@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from consilience.search.query import parse
+
 On = Literal["origins", "contradiction", "toll", "story", "entity", "search"]
 ON: tuple[On, ...] = get_args(On)
 # What each kind takes beside `id`, `on` and `about`; what it must have stands first.
@@ -162,7 +164,13 @@ def _value(where: str, key: str, value: Any) -> Any:
             raise RuleError(f"{where}: {key!r} is a name or a list of names")
         return tuple(n.strip() for n in names)
     if key == "words":
-        if not isinstance(value, str) or not any(c.isalnum() for c in value):
+        if not isinstance(value, str):
+            raise RuleError(f"{where}: 'words' holds no word")
+        try:
+            wanted = parse(value).wanted
+        except ValueError as error:
+            raise RuleError(f"{where}: {error}") from None
+        if not wanted:
             raise RuleError(f"{where}: 'words' holds no word")
         return value.strip()
     raise RuleError(f"{where}: there is no {key!r}")
