@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from consilience.annotate import alike, descriptors, fields, mentions
+from consilience.annotate.acting import acts, first_of_list
 from consilience.annotate.mentions import Mention
 from consilience.annotate.register import Group, Register, abbreviated, government, merge_variants
 from consilience.model import Entity, Extent
-from consilience.tables import agencies, countries, naming
+from consilience.tables import agencies, countries
 
 fields.register()
 
@@ -27,21 +28,10 @@ _DESCRIPTORS = 12
 
 
 def _acts(doc: Doc, mention: Mention) -> bool:
-    """Whether a capital or a seat stands for the state: it does or owns what only a government does or owns."""
-    root = doc[mention.start : mention.end].root
-    for _ in range(8):
-        if root.dep_ != "conj" or root.head.pos_ != "PROPN":
-            break
-        root = root.head
-    if root.dep_ == "nsubj":
-        return root.head.lemma_ in naming.words("state_verbs")
-    if root.dep_ == "poss":
-        return root.head.lemma_.lower() in naming.words("state_nouns")
-    if root.dep_ == "pobj":
-        by = root.head.lower_ == "by" and root.head.dep_ == "agent"
-        between = root.head.lower_ in ("between", "with", "against") and any(c.dep_ == "conj" for c in root.children)
-        return by or between
-    return False
+    """Whether a capital or a seat stands for the state: it acts, or is one of two between which something is."""
+    name = first_of_list(doc[mention.start : mention.end].root)
+    between = name.dep_ == "pobj" and name.head.lower_ in ("between", "with", "against")
+    return acts(name) or (between and any(c.dep_ == "conj" for c in name.children))
 
 
 def _place(register: Register, mention: Mention, text: str) -> Group | None:

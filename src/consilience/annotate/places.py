@@ -12,10 +12,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from consilience.annotate import fields
+from consilience.annotate.acting import acts, first_of_list
 from consilience.annotate.locate import locate, place_of
 from consilience.annotate.vicinity import vicinity
 from consilience.model import Entity, Place, PlaceMention
-from consilience.tables import countries, naming
+from consilience.tables import countries
 from consilience.tables import places as gazetteer
 
 fields.register()
@@ -26,20 +27,9 @@ _EDGES = ("the border of", "the frontier of", "the coast of", "the coastline of"
 
 
 def _acts(doc: Doc, mention: PlaceMention) -> bool:
-    """Whether the words do or own what only a government does or owns."""
+    """Whether the words stand for who governs there."""
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return False
-    root = span.root
-    for _ in range(8):
-        if root.dep_ != "conj" or root.head.pos_ != "PROPN":
-            break
-        root = root.head
-    if root.dep_ == "nsubj":
-        return root.head.lemma_ in naming.words("state_verbs")
-    if root.dep_ == "poss":
-        return root.head.lemma_.lower() in naming.words("state_nouns")
-    return root.dep_ == "pobj" and root.head.dep_ == "agent"
+    return span is not None and acts(first_of_list(span.root))
 
 
 def _is_state(entity: Entity) -> bool:
