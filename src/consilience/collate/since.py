@@ -26,7 +26,8 @@ from consilience.model import (
 # Relations that leave something to be decided; the others say that the sides agree or follow each other.
 OPEN: frozenset[ConflictRelation] = frozenset({"contradiction", "undecided", "ambiguity"})
 
-_Said = tuple[str, str]
+# Outlet and words: where a report has been put in the place of an earlier version of it, these stay.
+Said = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +141,40 @@ def _report(change: Literal["new", "left"], r: Report, replaces: str | None = No
     return ReportChange(change, r.id, r.outlet, r.title, r.published, r.url, replaces)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text as it is compared: without case, and white space as one blank."""
     return " ".join(text.casefold().split())
 
 
-def _said(dossier: Dossier) -> dict[str, set[_Said]]:
-    """Who says each finding, by its id, and in which words."""
-    who = {report.id: report.outlet or report.path for report in dossier.reports}
-    return {f.id: {(who.get(s.report, s.report), _folded(s.text)) for s in f.support} for f in dossier.findings}
+def outlet(report: Report) -> str:
+    """Who a report counts for."""
+    return report.outlet or report.path
+
+
+def said(dossier: Dossier) -> dict[str, list[Said]]:
+    """For every finding, by its id, who says it how, in the order of the reports."""
+    place = {report.id: n for n, report in enumerate(dossier.reports)}
+    who = {report.id: outlet(report) for report in dossier.reports}
+    return {
+        finding.id: [
+            (who.get(s.report, s.report), folded(s.text))
+            for s in sorted(finding.support, key=lambda s: (place.get(s.report, len(place)), s.start))
+        ]
+        for finding in dossier.findings
+    }
 
 
 def _earlier(before: Sequence[Dossier], now: Dossier) -> dict[str, tuple[Dossier, Finding]]:
     """For findings of ``now``, by id, those of which they are most the continuation."""
-    of: dict[_Said, list[tuple[int, int]]] = {}
+    of: dict[Said, list[tuple[int, int]]] = {}
     for number, dossier in enumerate(before):
-        said = _said(dossier)
+        told = said(dossier)
         for place, finding in enumerate(dossier.findings):
-            for one in sorted(said[finding.id]):
+            for one in sorted(set(told[finding.id])):
                 of.setdefault(one, []).append((number, place))
     result = {}
-    for finding_id, own in _said(now).items():
-        shared = Counter(there for one in own for there in of.get(one, ()))
+    for finding_id, own in said(now).items():
+        shared = Counter(there for one in set(own) for there in of.get(one, ()))
         if shared:
             number, place = min(shared, key=lambda there: (-shared[there], there))
             result[finding_id] = before[number], before[number].findings[place]
@@ -182,11 +196,11 @@ def _findings(before: Sequence[Dossier], now: Dossier) -> Iterator[FindingChange
             yield _finding("risen" if step > 0 else "fallen", finding, old, finding, added)
         elif finding.status != old.status:
             yield _finding("status", finding, old, finding, added)
-    here = {one for own in _said(now).values() for one in own}
+    here = {one for own in said(now).values() for one in own}
     for dossier in before:
-        said = _said(dossier)
+        told = said(dossier)
         for old in dossier.findings:
-            if said[old.id].isdisjoint(here):
+            if here.isdisjoint(told[old.id]):
                 yield _finding("gone", old, old, None)
 
 
@@ -206,20 +220,22 @@ def _standing(finding: Finding | None) -> Standing | None:
     return Standing(finding.status, finding.outlets, finding.origins.at_least, finding.origins.at_most)
 
 
-def _places(sides: Iterable[Side]) -> set[tuple[str, int, int]]:
+def passages(sides: Iterable[Side]) -> set[tuple[str, int, int]]:
+    """Where the sides of a conflict stand: report, start and end."""
     return {(span.report, span.start, span.end) for side in sides for span in side.spans}
 
 
-def _values(sides: Iterable[Side]) -> set[str]:
-    return {_folded(side.value) for side in sides}
+def values(sides: Iterable[Side]) -> set[str]:
+    """What the sides of a conflict say, as it is compared."""
+    return {folded(side.value) for side in sides}
 
 
 def _same(one: Conflict, other: Conflict) -> bool:
     """Whether both are about one slot of one thing: two values in common, or one and a passage."""
     if one.slot != other.slot:
         return False
-    shared = _values(one.sides) & _values(other.sides)
-    return len(shared) > 1 or (bool(shared) and not _places(one.sides).isdisjoint(_places(other.sides)))
+    shared = values(one.sides) & values(other.sides)
+    return len(shared) > 1 or (bool(shared) and not passages(one.sides).isdisjoint(passages(other.sides)))
 
 
 def _about(dossier: Dossier) -> Mapping[str, str]:
@@ -262,8 +278,8 @@ def _revised(before: Sequence[Dossier], now: Dossier) -> Iterator[Revised]:
     for conflict in now.conflicts:
         if conflict.relation != "revision":
             continue
-        had = {value for old in known if _same(old, conflict) for value in _values(old.sides)}
-        new = tuple(side.value for side in conflict.sides if _folded(side.value) not in had)
+        had = {value for old in known if _same(old, conflict) for value in values(old.sides)}
+        new = tuple(side.value for side in conflict.sides if folded(side.value) not in had)
         if new:
             about = text.get(conflict.finding, "")
             yield Revised(about, conflict.slot, conflict.sides, new, conflict.reason)

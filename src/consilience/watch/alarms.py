@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from consilience.collate.since import folded
 from consilience.collate.tolls import Stated, stated
 from consilience.model import Dossier, Finding, Report
 from consilience.search.query import parse
@@ -197,7 +198,7 @@ def _entities(rule: Rule, case: _Case) -> Iterator[_Raised]:
     detail = {"name": entity.name, "type": entity.type, "aliases": list(entity.aliases)}
     mentioned = {report for report, _ in entity.mentions}
     shown = [report for report in case.now.reports if report.id in mentioned] or case.now.reports
-    yield _Raised(changes.folded(rule.names[0]), f"{entity.name} is named", detail, _heads(shown))
+    yield _Raised(folded(rule.names[0]), f"{entity.name} is named", detail, _heads(shown))
 
 
 def _searches(rule: Rule, case: _Case) -> Iterator[_Raised]:
@@ -207,7 +208,7 @@ def _searches(rule: Rule, case: _Case) -> Iterator[_Raised]:
     shown = [_passage(report, *place) for report, place in places if place is not None]
     earlier = (report for dossier in case.before for report in dossier.reports)
     if shown and not any(changes.found(report, query) for report in earlier):
-        yield _Raised(changes.folded(words), f"found: {words}", {"words": words, "reports": len(shown)}, shown)
+        yield _Raised(folded(words), f"found: {words}", {"words": words, "reports": len(shown)}, shown)
 
 
 def _arrived(case: _Case) -> list[dict[str, Any]]:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from consilience.annotate import alike
 from consilience.collate.judged import plain
+from consilience.collate.since import Said, folded, outlet, passages, said, values
 from consilience.model import Conflict, Dossier, Finding, Report, Side, StoryEntity
 from consilience.search.query import Query, Term
 from consilience.store.stem import stem
 from consilience.store.words import words as split
-
-# Outlet and words: where a report has been put in the place of an earlier version of it, these stay.
-Said = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +32,38 @@ class Contradiction:
     key: str
 
 
-def outlet(report: Report) -> str:
-    """Who a report counts for."""
-    return report.outlet or report.path
-
-
 def outlets(dossier: Dossier) -> int:
     """How many outlets report the story."""
     return len({outlet(report) for report in dossier.reports})
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: without case, and white space as one blank."""
-    return " ".join(text.casefold().split())
-
-
-def _said(dossier: Dossier) -> dict[str, list[Said]]:
-    """For every finding, by its id, who says it how, in the order of the reports."""
-    place = {report.id: n for n, report in enumerate(dossier.reports)}
-    who = {report.id: outlet(report) for report in dossier.reports}
-    return {
-        finding.id: [
-            (who.get(s.report, s.report), folded(s.text))
-            for s in sorted(finding.support, key=lambda s: (place.get(s.report, len(place)), s.start))
-        ]
-        for finding in dossier.findings
-    }
 
 
 def risen(now: Dossier, before: Sequence[Dossier], at_least: int) -> Iterator[Risen]:
     """The findings that rest on so many origins, in their order, and did not before."""
     was: dict[Said, int] = {}
     for dossier in before:
-        said = _said(dossier)
+        told = said(dossier)
         for finding in dossier.findings:
-            for one in said[finding.id]:
+            for one in told[finding.id]:
                 was[one] = max(was.get(one, 0), finding.origins.at_least)
-    said = _said(now)
+    told = said(now)
     for finding in now.findings:
         if finding.origins.at_least < at_least:
             continue
-        earlier = max((was.get(one, 0) for one in said[finding.id]), default=0)
+        earlier = max((was.get(one, 0) for one in told[finding.id]), default=0)
         if earlier < at_least:
-            yield Risen(finding, earlier, _anchor(finding, said))
+            yield Risen(finding, earlier, _anchor(finding, told))
 
 
-def _anchor(finding: Finding | None, said: dict[str, list[Said]]) -> str:
+def _anchor(finding: Finding | None, told: dict[str, list[Said]]) -> str:
     """The first words for a finding: those that it keeps while it grows."""
-    first = said[finding.id][:1] if finding is not None else []
+    first = told[finding.id][:1] if finding is not None else []
     return "\0".join(first[0]) if first else ""
 
 
 def contradictions(now: Dossier, before: Sequence[Dossier]) -> Iterator[Contradiction]:
     """The contradictions that were none before, or have a side more."""
     earlier = [c for dossier in before for c in dossier.conflicts if c.relation == "contradiction"]
-    said, findings = _said(now), {f.id: f for f in now.findings}
+    told, findings = said(now), {f.id: f for f in now.findings}
     for conflict in now.conflicts:
         if conflict.relation != "contradiction":
             continue
@@ -96,24 +71,20 @@ def contradictions(now: Dossier, before: Sequence[Dossier]) -> Iterator[Contradi
         if all(_is_among(side, known) for side in conflict.sides):
             continue
         finding = findings.get(conflict.finding)
-        values = sorted({folded(side.value) for side in conflict.sides})
-        yield Contradiction(conflict, finding, "\0".join([conflict.slot, _anchor(finding, said), *values]))
+        told_values = sorted(values(conflict.sides))
+        yield Contradiction(conflict, finding, "\0".join([conflict.slot, _anchor(finding, told), *told_values]))
 
 
 def _is_same(one: Conflict, other: Conflict) -> bool:
     """Whether both are about one slot of one thing: a passage in common, or two values."""
     if one.slot != other.slot:
         return False
-    values = {folded(side.value) for side in one.sides} & {folded(side.value) for side in other.sides}
-    return len(values) > 1 or not _passages(one.sides).isdisjoint(_passages(other.sides))
-
-
-def _passages(sides: Iterable[Side]) -> set[tuple[str, int, int]]:
-    return {(span.report, span.start, span.end) for side in sides for span in side.spans}
+    shared = values(one.sides) & values(other.sides)
+    return len(shared) > 1 or not passages(one.sides).isdisjoint(passages(other.sides))
 
 
 def _is_among(side: Side, known: Sequence[Side]) -> bool:
-    return folded(side.value) in {folded(k.value) for k in known} or not _passages([side]).isdisjoint(_passages(known))
+    return folded(side.value) in values(known) or not passages([side]).isdisjoint(passages(known))
 
 
 def named(dossier: Dossier, names: Iterable[str]) -> StoryEntity | None:
