@@ -7,11 +7,14 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from runs import alive, result, run
 from small_stream import Prepared
 from sqlalchemy import Connection, event
+
+from killing import Killer
 
 KILLS = 50
 
@@ -26,23 +29,12 @@ def undisturbed(new_store: Callable[[], str], prepared: Prepared) -> list[str]:
 def test_killed_at_random_moments_it_ends_as_if_it_had_not_been(
     new_store: Callable[[], str], prepared: Prepared, undisturbed: list[str]
 ) -> None:
-    chance = random.Random(42)
     started = time.perf_counter()
     alive(new_store(), prepared).join()
-    whole = time.perf_counter() - started
-    kills = 0
-    while kills < KILLS:
+    killer = Killer(random.Random(42), 0.4 * (time.perf_counter() - started), 1.02)
+    while killer.kills < KILLS:
         url = new_store()
-        while True:
-            process = alive(url, prepared)
-            process.join(chance.uniform(0.0, 0.4 * whole))
-            if process.exitcode is not None:
-                assert process.exitcode == 0
-                break
-            os.kill(process.pid or 0, signal.SIGKILL)
-            process.join()
-            kills += 1
-            whole *= 1.02  # so that it ends some time, on a machine that became busy as well
+        killer.until_it_ends(partial(alive, url, prepared))
         assert result(url) == undisturbed
 
 

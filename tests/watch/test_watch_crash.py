@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.context import ForkProcess
 
 import pytest
@@ -22,6 +23,7 @@ from watched import Marked, keep, watching
 from consilience.store import Store, StoreError, alerts, check, exchange, feeds, rounds, tables
 from consilience.watch.courier import Destinations
 from consilience.watch.webhook import Webhook, signature
+from killing import Killer
 
 KILLS = 50
 KEY = b"a secret of the newsroom"
@@ -128,21 +130,11 @@ def test_killed_at_random_moments_it_ends_as_if_it_had_not_been(
     begin()
     started = time.perf_counter()
     alive(new_store(), newsroom, marked).join()
-    whole = time.perf_counter() - started
-    chance, kills = random.Random(17), 0
-    while kills < KILLS:
+    killer = Killer(random.Random(17), 0.2 * (time.perf_counter() - started), 1.01)
+    while killer.kills < KILLS:
         begin()
         url = new_store()
-        while True:
-            process = alive(url, newsroom, marked)
-            process.join(chance.uniform(0.0, 0.2 * whole))
-            if process.exitcode is not None:
-                assert process.exitcode == 0
-                break
-            os.kill(process.pid or 0, signal.SIGKILL)
-            process.join()
-            kills += 1
-            whole *= 1.01  # so that it ends some time, on a machine that became busy as well
+        killer.until_it_ends(partial(alive, url, newsroom, marked))
         assert result(url) == undisturbed
         assert told(url) == ids
         check_deliveries(newsroom, ids)
