@@ -29,7 +29,7 @@ AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
 LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
 LEAST_SCORE = 0.02  # less likely pairs are as good as none
-RIVALS = ("alone", "worst_margin", "best_margin", "through")
+RIVALS = ("alone", "worst_margin", "best_margin", "through", "around", "crowd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,47 @@ def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Num
 
 
 def against_rivals(units: Sequence[Unit], pairs: Sequence[Pair], alone: Numbers) -> Numbers:
-    """For every pair its log odds, how far it stands above each side's next best in that report,
-    and how sure the best third claim is that both say what it says (:data:`RIVALS`)."""
+    """What stands around every pair (:data:`RIVALS`).
+
+    Its log odds; how far it stands above each side's next best in that report; how sure the best third
+    claim is that both say what it says; how sure the best pair of the sentences beside them is; and how
+    much of the other's report each side is like, for what is like everything there says little.
+    """
     sides = np.array(pairs, np.intp)
     reports = np.array([unit.report for unit in units], np.intp)
-    margins = np.stack(
-        [_margin(sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]], alone) for a in (0, 1)]
-    )
+    groups = [sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]] for a in (0, 1)]
+    margins = np.stack([_margin(group, alone) for group in groups])
+    crowd = np.stack([np.bincount(group, alone)[group] for group in groups])
     clipped = np.clip(alone, 1e-4, 1 - 1e-4)
     odds = np.log(clipped / (1 - clipped))
-    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), _through(pairs, alone)], axis=1)
+    around = _around(_lines(units)[sides], alone)
+    through = _through(pairs, alone)
+    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), through, around, crowd.min(axis=0)], axis=1)
+
+
+def _lines(units: Sequence[Unit]) -> NDArray[np.intp]:
+    """For every claim the number of its sentence among those of all reports, which do not border on each other."""
+    last: dict[int, int] = {}
+    for unit in units:
+        last[unit.report] = max(last.get(unit.report, 0), unit.sentence)
+    first, start = {}, 1
+    for report, sentence in last.items():
+        first[report] = start
+        start += sentence + 2
+    return np.array([first[unit.report] + unit.sentence for unit in units], np.intp)
+
+
+def _around(lines: NDArray[np.intp], values: Numbers) -> Numbers:
+    """For every pair of sentences the best value of the pairs of sentences beside it, 0 where there is none."""
+    wide = int(lines.max()) + 2
+    known, place = np.unique(lines[:, 0] * wide + lines[:, 1], return_inverse=True)
+    best = np.zeros(len(known))
+    np.maximum.at(best, place, values)
+    found = np.zeros(len(known))
+    for step in (a * wide + b for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0)):
+        at = np.minimum(np.searchsorted(known, known + step), len(known) - 1)
+        np.maximum(found, np.where(known[at] == known + step, best[at], 0.0), out=found)
+    return np.asarray(found[place])
 
 
 def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:
