@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 BITS = 12  # of a weight
 UNIT = 1 << (BITS - 1)  # the weight of a term that is all there is to a report
 OFTEN, LEAST = 16, 32  # a term that one report in so many holds, and so many at least, has a row of the table
-BLOCK = 128  # rows of the table that are multiplied at a time
+BLOCK = 32  # rows of the table that are multiplied at a time, lest they fall out of the cache
 SINGLE = 1 << 25  # weights with no greater sum of squares have products below 2**24, exact in single precision
 
 _NONE: array[int] = array("q")
