@@ -88,6 +88,18 @@ def test_the_command_prints_each_order_and_the_baseline_of_each_set(
     assert printed.count("100.0") >= 6
 
 
+def test_cleaned_reports_are_grouped_without_what_pages_put_around_them(tmp_path: Path) -> None:
+    folder = data(tmp_path) / "news_cluster" / "data"
+    button = "Click to share on Facebook (Opens in new window)"
+    article = {"dId": "d", "title": "Dam", "text": f"{button} {DAM}", "newsCluster": {"EventId": 2}}
+    (folder / "d.json").write_text(json.dumps(article), encoding="utf-8")
+    raw = groups.news_cluster(tmp_path)
+    (removed,) = groups.cleaned(raw)[-1].report.report.removed
+    assert raw[-1].report.report.text[removed.start : removed.end] == button
+    assert not raw[-1].report.report.removed
+    assert run(groups, "--data", str(tmp_path), "--cleaned") == 0
+
+
 def test_a_floor_that_is_not_reached_fails_and_no_data_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,8 @@ import random
 
 from consilience.evaluate.groups import cut
 from consilience.group import group
-from consilience.group.contrast import halves
+from consilience.group.contrast import Halves, halves
+from consilience.group.live import Live
 from consilience.group.vector import vector
 from consilience.model import Annotated, Report
 
@@ -56,21 +57,26 @@ ONE = ("Velden", "Sarovka", "Ilmar Osk", "Petra Lind", "Jorun Haddal", "Lower Ta
 OTHER = ("Norelek", "Kessara", "Anton Brugge", "Milo Sandor", "Teresa Quill", "Upper Corrin")
 
 
+def halves_of(reports: list[Annotated]) -> Halves | None:
+    live = Live()
+    return halves([live.hold(vector(report)) for report in reports], live.vocabulary)
+
+
 def test_two_matches_of_one_cup_fall_into_halves() -> None:
     reports = [match(*ONE, seed=i) for i in range(6)] + [match(*OTHER, seed=i) for i in range(6)]
-    found = halves([vector(r) for r in reports])
+    found = halves_of(reports)
     assert found is not None
     assert {found.left, found.right} == {tuple(range(6)), tuple(range(6, 12))}
     assert {mark for marks in found.marks for mark in marks} & {"norelek", "kessara", "brugge", "sandor", "quill"}
 
 
 def test_one_match_stays_whole() -> None:
-    assert halves([vector(match(*ONE, seed=i)) for i in range(12)]) is None
+    assert halves_of([match(*ONE, seed=i) for i in range(12)]) is None
 
 
 def test_copies_are_no_event_of_their_own() -> None:
     first, second = (cut(Report(str(i), "p", match(*ONE, seed=i).report.text, language="en")) for i in (1, 2))
-    assert halves([vector(r) for r in [first] * 6 + [second] * 6]) is None
+    assert halves_of([first] * 6 + [second] * 6) is None
 
 
 def test_a_story_of_two_events_is_parted_with_the_words_that_tell_them_apart() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from consilience.collate.origins import Ledger, Word, absorbed, publisher_of, trace
+from consilience.collate.origins import Ledger, Word, absorbed, trace
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Unit
 from consilience.model import (
@@ -156,8 +156,8 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     for member, word in zip(draft.members, draft.words, strict=True):
         report = book.reports[units[member].report].report
         root = book.roots.get(report.id, report.id)
-        root_report = next((a.report for a in book.reports if a.report.id == root), report)
-        (settled if word.key is not None else open_).add(publisher_of(root_report))
+        publisher = book.publishers.get(root, book.publishers[report.id])
+        (settled if word.key is not None else open_).add(publisher)
     more = len(open_ - settled)
     return OriginCount(
         at_least=len(established),

@@ -52,6 +52,7 @@ class Ledger:
     known: Directory
     first_hand: Mapping[str, tuple[Span, ...]]
     organ_of: Mapping[str, Party]
+    publishers: Mapping[str, str]  # of each report
     cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
 
 
@@ -71,7 +72,8 @@ def ledger(
         root = roots.get(annotated.report.id)
         if root is not None and root not in ids:
             cited[root] = cited.get(root, frozenset()) | _cited(annotated, known, organs)
-    return Ledger(reports, roots, derivations, known, first_hand, organs, cited)
+    published = publishers_of([a.report for a in reports])
+    return Ledger(reports, roots, derivations, known, first_hand, organs, published, cited)
 
 
 def _organs(reports: Sequence[Annotated], known: Directory) -> dict[str, Party]:
@@ -217,7 +219,7 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
         if span.start < claim.end + 200 and claim.start < span.end + 200:
             outlet = report.outlet or report.publisher or report.id
             why = f"the report shows work of its own: “{span.text}”"
-            return Word(f"outlet:{publisher_of(report)}", outlet, "outlet", None, span, speaker, via, why)
+            return Word(f"outlet:{book.publishers[report.id]}", outlet, "outlet", None, span, speaker, via, why)
     return Word(
         None, None, None, None, None, speaker, via, "in the report's own voice; where it comes from is not shown"
     )
@@ -237,10 +239,39 @@ def _credit_span(report: Report, root: str, book: Ledger) -> Span | None:
     return None
 
 
-def publisher_of(report: Report) -> str:
-    """Who publishes the report: papers of one owner are one; a report of an unknown outlet stands for itself."""
-    known = publishers.of(report.outlet or report.url or "") or publishers.of(report.publisher or "")
-    return known.owner if known else (report.publisher or report.outlet or report.id)
+def publishers_of(reports: Sequence[Report]) -> dict[str, str]:
+    """Who publishes each report of a story, by its id: papers of one owner are one; an unknown outlet is one itself.
+
+    A feed gives the publisher's name where a saved page has but its host. So a report that names nobody has the
+    publisher that the others of its host name, where they all name the same.
+    """
+    named: dict[str, set[str]] = {}
+    for report in reports:
+        if (site := _site(report)) and (name := _name(report)) and name not in report.credits:
+            named.setdefault(site, set()).add(_owner(name))
+    found = {}
+    for report in reports:
+        site, name = _site(report), _name(report)
+        known = publishers.of(report.outlet or report.url or "")
+        others = named.get(site or "", set())
+        alone = next(iter(others)) if len(others) == 1 else site
+        found[report.id] = known.owner if known else _owner(name) if name else alone or report.id
+    return found
+
+
+def _owner(name: str) -> str:
+    known = publishers.of(name)
+    return known.owner if known else publishers.key(name)
+
+
+def _name(report: Report) -> str | None:
+    """The publisher, or an outlet that is called by a name and not by its host."""
+    return report.publisher or (report.outlet if report.outlet and not publishers.host(report.outlet) else None)
+
+
+def _site(report: Report) -> str | None:
+    site = publishers.host(report.outlet or "") or publishers.host(report.url or "")
+    return site.removeprefix("www.") if site else None
 
 
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:

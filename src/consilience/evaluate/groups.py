@@ -17,7 +17,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ import numpy as np
 
 from consilience.group import EVER, Window, group, linkage
 from consilience.model import Annotated, Report, Tokens
+from consilience.read import clean
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\S")
 TOPICS = range(1, 36)
@@ -119,6 +120,16 @@ def gold_standard(folder: Path) -> tuple[Labelled, ...]:
     return tuple(result)
 
 
+def cleaned(reports: Iterable[Labelled]) -> tuple[Labelled, ...]:
+    """The reports with what is no news text marked as the readers of the product mark it."""
+    result = []
+    for labelled in reports:
+        report = labelled.report.report
+        report = replace(report, removed=clean.removed(report.text, report.title))
+        result.append(replace(labelled, report=replace(labelled.report, report=report)))
+    return tuple(result)
+
+
 def _article(article: dict[str, Any], path: Path) -> Report:
     return Report(
         article["dId"],
@@ -193,6 +204,7 @@ def confusions(found: Sequence[str], gold: Sequence[str]) -> list[str]:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument("--data", type=Path, required=True, help="folder that holds ECB+ or Giveme5W1H, or both")
+    parser.add_argument("--cleaned", action="store_true", help="leave out what is no news text, as reading files does")
     parser.add_argument("--errors", action="store_true", help="list the stories that were joined or cut up")
     parser.add_argument("--floor", type=float, default=0.0, help="fail below this BCubed F1 in file order")
 
@@ -207,6 +219,8 @@ def main(args: argparse.Namespace) -> int:
         "held out: ECB+ 36-45": ecb_plus(args.data, HELD_OUT),
         "held out: gold_standard": gold_standard(args.data),
     }
+    if args.cleaned:
+        sets = {name: cleaned(reports) for name, reports in sets.items()}
     print(
         f"{'set':24} {'order':22} {'P':>6} {'R':>6} {'F1':>6}  {'pairs right/found/gold':>24} {'stories':>8} {'s':>6}"
     )

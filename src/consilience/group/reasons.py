@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from consilience.group.postings import Scores
+from consilience.group.live import Vocabulary
+from consilience.group.postings import Ids, Scores
 from consilience.group.stories import THRESHOLD, Member, Stories
 from consilience.model import Assignment
 
@@ -51,20 +53,27 @@ def _told(member: Member, score: float, reasons: Sequence[str]) -> Assignment:
 def _shared(stories: Stories, member: Member, other: int, average: float, closest: float, size: int) -> Sequence[str]:
     live = stories.live
     mine, theirs = live[member.number], live[other]
-    both, at, there = np.intersect1d(mine.words, theirs.words, assume_unique=True, return_indices=True)
-    products = mine.weights[at].astype(np.int64) * theirs.weights[there]
+    both, at, there = np.intersect1d(mine.terms, theirs.terms, assume_unique=True, return_indices=True)
+    products = mine.values[at].astype(np.int64) * theirs.values[there]
     named = (mine.counts[1, at] > 0) & (theirs.counts[1, there] > 0)
-    words = live.vocabulary.words(both)
-    ranked = sorted((int(-p), word, bool(n)) for p, word, n in zip(products, words, named, strict=True) if p)
-    names = [word for _, word, is_name in ranked if is_name]
+    words = _heaviest(live.vocabulary, both, products)
+    names = _heaviest(live.vocabulary, both[named], products[named])
     reasons = [
         f"{average:.2f} alike on average to {size} report{'s' if size > 1 else ''} of the story, "
         f"{closest:.2f} to {theirs.report}",
-        "shares " + ", ".join(word for _, word, _ in ranked[:SHOWN]),
+        "shares " + ", ".join(words),
     ]
     if names:
-        reasons.append("names and numbers in both: " + ", ".join(names[:SHOWN]))
+        reasons.append("names and numbers in both: " + ", ".join(names))
     if mine.day is not None and theirs.day is not None:
         apart = abs(mine.day - theirs.day)
         reasons.append("published the same day" if not apart else f"published {apart} days apart")
     return reasons
+
+
+def _heaviest(vocabulary: Vocabulary, ids: Ids, products: NDArray[np.int64]) -> list[str]:
+    """The words with the greatest products, of equals by the alphabet."""
+    if len(ids) > SHOWN:
+        among = products >= np.partition(products, -SHOWN)[-SHOWN]
+        ids, products = ids[among], products[among]
+    return [word for _, word in sorted(zip((-products).tolist(), vocabulary.words(ids), strict=True))[:SHOWN]]

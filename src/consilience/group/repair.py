@@ -9,12 +9,9 @@ is new, and what is found does not.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Mapping
 
 from consilience.group import contrast
-from consilience.group.postings import Scores
 from consilience.group.stories import THRESHOLD, Member, Stories
 
 ROUNDS = 5
@@ -81,9 +78,10 @@ def _average(stories: Stories, one: str, other: str) -> float | None:
     return average if stories.fits(average, days, other, theirs=stories.likeness(mine)) else None
 
 
-def _scores(stories: Stories, numbers: Sequence[int]) -> Scores:
-    total: Scores = np.sum([stories.live.scores(t, sums, day) for day, t, sums in stories.live.mass(numbers)], axis=0)
-    return total
+def _mark(stories: Stories, story: str) -> None:
+    """Note what a story that lost reports is alike to."""
+    rest = stories.voices[story]
+    stories.mark(story, stories.averages(stories.live.scores(stories.live.mass(rest)), len(rest)))
 
 
 def _move(stories: Stories, looked: Mapping[str, int]) -> bool:
@@ -93,24 +91,26 @@ def _move(stories: Stories, looked: Mapping[str, int]) -> bool:
         numbers = list(stories.voices.get(story, ()))
         if len(numbers) < 2 or not _grown(looked[story], len(numbers)):
             continue
+        lost = False
         averages = stories.live.likeness(numbers, numbers) / (len(numbers) - 1)
         for number in [n for n, average in zip(numbers, averages.tolist(), strict=True) if average < WEAK]:
             member = stories.members[number]
             if not member.comparable or member.story != story or len(stories.voices[story]) == 1:
                 continue
-            scores = _scores(stories, [number])
-            best = stories.best(scores, stories.live[number].day, but=number)
+            scores = stories.live.scores(stories.live.mass([number]))
+            best = stories.best(stories.averages(scores, but=number), stories.live[number].day, but=number)
             if best == story or (best is None and _kept(stories, member)):
                 continue
-            changed = True
+            lost = True
             if best is None:
                 best = stories.open(member.report)
                 stories.put([number], best, "moved out: unlike the story as it grew")
             else:
                 stories.put([number], best, "moved: more like this story as both grew")
-            stories.mark(best, scores)
-            rest = stories.voices[story]
-            stories.mark(story, _scores(stories, rest), len(rest))
+            stories.mark(best, stories.averages(scores))
+        if lost:
+            changed = True
+            _mark(stories, story)
     return changed
 
 
@@ -144,8 +144,8 @@ def _part(stories: Stories, looked: dict[str, int]) -> bool:
         stories.part(story, other)
         note = f"parted: {' '.join(marks[1])} here, {' '.join(marks[0])} in {story}"
         stories.put(sides[1], other, note)
-        for half, own in ((story, sides[0]), (other, sides[1])):
-            stories.mark(half, _scores(stories, own), len(own))
+        for half in (story, other):
+            _mark(stories, half)
             looked[half] = 0
         todo += [story, other]
     return changed
@@ -162,7 +162,7 @@ Sides = tuple[list[int], list[int]]
 def _halves(stories: Stories, numbers: list[int]) -> tuple[Sides, tuple[tuple[str, ...], tuple[str, ...]]] | None:
     """The two events of a story by their reports, with the words that tell them apart."""
     some = numbers if len(numbers) <= SAMPLE else [numbers[i * len(numbers) // SAMPLE] for i in range(SAMPLE)]
-    found = contrast.halves([stories.live.vector(number) for number in some])
+    found = contrast.halves([stories.live[number] for number in some], stories.live.vocabulary)
     if found is None:
         return None
     left, right = [some[i] for i in found.left], [some[i] for i in found.right]

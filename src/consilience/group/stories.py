@@ -24,6 +24,9 @@ AGAIN = 0.5  # share of a story's own likeness that a report after a pause has a
 LIKENESS = 0.4  # what the reports of one event are alike where there is only one yet
 
 
+Averages = list[tuple[str, float]]  # stories with how alike something is to their reports on average, best first
+
+
 @dataclass(slots=True)
 class Member:
     """A report of the window: its place in the order read, its story and what was done to it."""
@@ -182,7 +185,7 @@ class Stories:
 
     # likeness
 
-    def averages(self, scores: Scores, size: int = 1, but: int = -1) -> list[tuple[str, float]]:
+    def averages(self, scores: Scores, size: int = 1, but: int = -1) -> Averages:
         """The stories that ``size`` reports with these scores are alike enough to join, with averages, best first.
 
         ``but`` is a report that counts as no member of any story. Of equals the story with the earlier report wins.
@@ -218,13 +221,13 @@ class Stories:
             return LIKENESS
         return float(self.live.likeness(numbers, numbers).sum()) / (len(numbers) * (len(numbers) - 1))
 
-    def best(self, scores: Scores, day: int | None, but: int = -1) -> str | None:
-        """The story that a report with these scores belongs to, if there is one."""
+    def best(self, near: Averages, day: int | None, but: int = -1) -> str | None:
+        """The story that a report of that day with these averages belongs to, if there is one."""
         days = [] if day is None else [day]
-        return next((s for s, average in self.averages(scores, but=but) if self.fits(average, days, s, but)), None)
+        return next((story for story, average in near if self.fits(average, days, story, but)), None)
 
-    def mark(self, story: str, scores: Scores, size: int = 1) -> None:
-        """Note which other stories these reports of the story are alike to: only those can be joined with it."""
-        for other, _ in self.averages(scores, size):
+    def mark(self, story: str, near: Averages) -> None:
+        """Note which other stories some reports of the story are alike to: only those can be joined with it."""
+        for other, _ in near:
             if other != story:
                 self.alike[min(story, other), max(story, other)] = None

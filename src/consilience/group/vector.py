@@ -135,12 +135,6 @@ def _dampened(counts: Counter[str]) -> dict[str, float]:
     return {word: 1.0 + math.log(number) for word, number in counts.items()}
 
 
-def similarity(one: ReportVector, other: ReportVector) -> float:
-    """The cosine of two reports' terms, lowered where they were published far apart. 0 to 1."""
-    small, large = sorted((one.terms, other.terms), key=len)
-    return sum(value * large.get(word, 0.0) for word, value in small.items()) * nearness(one.day, other.day)
-
-
 def nearness(one: int | None, other: int | None) -> float:
     """1 for reports of the same days, falling to 0.7 over some three weeks; undated is neutral.
 

@@ -13,10 +13,8 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from consilience.group.duplicates import THIN, Duplicates, Text, Twin, triples
-from consilience.group.live import Held
+from consilience.group.live import Held, mass
 from consilience.group.reasons import assignment
 from consilience.group.repair import JOINED, repair
 from consilience.group.stories import THRESHOLD, Member, Stories, story_id
@@ -149,13 +147,14 @@ class Window:
             self._settle(member, new)
             return assignment(own, member)
         held = own.live.hold(new)
-        scores = own.live.scores(held.terms, held.values.astype(np.int64), new.day)
+        scores = own.live.scores(mass([held]))
         closest = own.live.closest(scores)
         if closest is not None:
             member.nearest, member.nearness = own.members[closest].report, round(own.live.one(scores, closest), 2)
-        story = own.best(scores, new.day) if twin is None else own.members[twin.number].story
+        near = own.averages(scores)
+        story = own.best(near, new.day) if twin is None else own.members[twin.number].story
         member.story = own.open(new.report) if story is None else story
-        own.mark(member.story, scores)
+        own.mark(member.story, near)
         others = list(own.voices[member.story])
         row = own.live.row(scores, others)
         self._settle(member, new, held)
