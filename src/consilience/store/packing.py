@@ -59,10 +59,14 @@ def unpack(kind: type[T], data: bytes) -> T:
     """The value of that kind whose packed form ``data`` is; raises :class:`UnpackError`."""
     reader: Any = kind
     try:
-        read: T = _adapter(reader).validate_json(zlib.decompress(data), by_name=True, by_alias=False)
-    except (zlib.error, ValidationError, ValueError) as error:
+        text = zlib.decompress(data)
+        try:
+            made: T = _adapter(reader).validate_json(text, by_name=True, by_alias=False)
+        except ValidationError:  # pydantic's own parser knows no half of a surrogate pair
+            made = read(kind, json.loads(text))
+    except (zlib.error, ValueError) as error:
         raise UnpackError(f"not a packed {kind.__name__}: {str(error).splitlines()[0]}") from None
-    return read
+    return made
 
 
 def contents(data: bytes) -> Any:
