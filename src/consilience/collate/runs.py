@@ -72,7 +72,7 @@ def words(annotated: Annotated) -> Words:
     removed = _merged([(r.start, r.end) for r in report.removed])
     direct = [(a.content.start, a.content.end) for a in annotated.attributions if a.kind == "direct"]
     quoted = _merged([*((q.start, q.end) for q in find_quotes(report.text)), *direct, *_posts(report.text)])
-    lower = {text for text in tokens.text if text.islower()}
+    written, told = set(tokens.text), dict[str, float]()
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -81,13 +81,13 @@ def words(annotated: Annotated) -> Words:
         if not word[0].isalnum() or (removed and _within(removed, start)):
             continue
         plain = word.lower()
-        weight = min(frequency.idf(plain), RAREST)
-        if word[0].isupper() and plain not in lower:
-            weight *= NAME
+        if word not in told:
+            weight = min(frequency.idf(plain), RAREST)
+            told[word] = max(weight * NAME if word[0].isupper() and plain not in written else weight, 0.01)
         text.append(plain)
         starts.append(start)
         ends.append(end)
-        weights.append(0.0 if quoted and _within(quoted, start) else max(weight, 0.01))
+        weights.append(0.0 if quoted and _within(quoted, start) else told[word])
     weights = _without_statements(report.text, text, starts, ends, weights)
     # As one string each: it is hashed once, a tuple at every look-up.
     seeds = tuple(map(" ".join, zip(*(text[k:] for k in range(SEED)), strict=False)))
