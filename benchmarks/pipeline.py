@@ -46,7 +46,7 @@ _KEPT = frozenset(f"{_DAYS} {_MONTHS}".split())
 _SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "po", "ri", "sa", "to", "vu")
 
 
-def _renamed(text: str, number: int) -> str:
+def renamed(text: str, number: int) -> str:
     """The text with its proper names changed into those of the ``number``-th retelling."""
 
     def other(match: re.Match[str]) -> str:
@@ -58,17 +58,21 @@ def _renamed(text: str, number: int) -> str:
     return _NAME.sub(other, text)
 
 
+def later(published: str | None, number: int) -> str | None:
+    """The time of publication of the ``number``-th retelling: so many weeks later."""
+    if not published:
+        return published
+    return (date.fromisoformat(published[:10]) + timedelta(days=7 * number)).isoformat() + published[10:]
+
+
 def reports() -> Iterator[Report]:
     """Reports without end: the examples, then their retellings, each a week later than the one before."""
     originals = [item for item in read([ROOT / "examples"]) if isinstance(item, Report)]
     for number in count():
         for report in originals:
-            published = report.published
-            if published:
-                day = date.fromisoformat(published[:10]) + timedelta(days=7 * number)
-                published = day.isoformat() + published[10:]
+            published = later(report.published, number)
             yield replace(
-                report, id=f"{report.id}-{number}", text=_renamed(report.text, number), published=published, removed=()
+                report, id=f"{report.id}-{number}", text=renamed(report.text, number), published=published, removed=()
             )
 
 
@@ -78,7 +82,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def _write(folder: Path, texts: Sequence[Report]) -> None:
+def write(folder: Path, texts: Sequence[Report]) -> None:
     lines = (
         json.dumps({"id": r.id, "outlet": r.outlet, "title": r.title, "text": r.text, "published": r.published})
         for r in texts
@@ -103,7 +107,7 @@ def speed(texts: Sequence[Report], rounds: int) -> dict[str, list[float]]:
     """Seconds of each contestant in each round."""
     bare, whole = bare_model(), whole_way()
     with tempfile.TemporaryDirectory() as folder:
-        _write(Path(folder), texts)
+        write(Path(folder), texts)
         contestants: dict[str, Callable[[], object]] = {
             "bare": lambda: [None for _ in bare.pipe((r.text for r in texts), batch_size=pipeline.SHARD)],
             "annotate": lambda: [None for _ in pipeline.annotate(texts)],
@@ -180,7 +184,7 @@ def start_up(rounds: int) -> list[float]:
 def memory(number: int) -> float:
     """Peak megabytes of a process of its own that does the same for ``number`` reports."""
     with tempfile.TemporaryDirectory() as folder:
-        _write(Path(folder), list(islice(reports(), number)))
+        write(Path(folder), list(islice(reports(), number)))
         script = f"{_start()}; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"  # kilobytes
         done = subprocess.run([sys.executable, "-c", script, folder], check=True, capture_output=True, text=True)
     kilobytes = int(done.stdout.split()[-1])

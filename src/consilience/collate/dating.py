@@ -123,16 +123,22 @@ def _near(costs: Costs, spread: int) -> Costs:
     return best
 
 
-def _possible(cases: Sequence[_Case], index: int) -> Costs:
-    """The cost of each day of one report, the story's day and the other reports being as cheap as they can be."""
+def _possible(cases: Sequence[_Case], index: int, moved: dict[tuple[int, int], Costs]) -> Costs:
+    """The cost of each day of one report, the story's day and the other reports being as cheap as they can be.
+
+    ``moved`` keeps what a case costs near each day, by its place and the days that the story covers.
+    """
     # A page that names no time at all, such as a mere frame, does not say when the story was, if others do.
-    telling = [case for case in cases if case.constraints]
-    others = [case for case in (telling or cases) if case is not cases[index]]
-    known = [case.known.toordinal() for case in others if case.known]
+    telling = any(case.constraints for case in cases)
+    heard = (case for case in enumerate(cases) if case[1].constraints or not telling)
+    others = [(at, case) for at, case in heard if at != index]
+    known = [case.known.toordinal() for _, case in others if case.known]
     spread = min(max(known) - min(known), _AFTER) if known else 0
     story: Costs = np.zeros(len(cases[index].costs))
-    for case in others:
-        story = story + _near(case.costs, spread)
+    for at, case in others:
+        if (at, spread) not in moved:
+            moved[at, spread] = _near(case.costs, spread)
+        story = story + moved[at, spread]
     return cases[index].costs + _near(story[::-1], spread)[::-1]
 
 
@@ -238,18 +244,22 @@ def _belied_by_story(reports: Sequence[Annotated], told: Sequence[Mention]) -> d
     position = {report.report.id: index for index, report in enumerate(reports)}
     days = [_published(report) for report in reports]
     against: dict[int, tuple[str, ...]] = {}
+    own: dict[int, list[Mention]] = {}
+    alike: dict[str, list[Mention]] = {}  # by the weekday that they name
+    for mention in told:
+        alike.setdefault(mention.expression.form[:10], []).append(mention)
+        if WEEKDAY.match(mention.expression.form):
+            own.setdefault(position[mention.report.report.id], []).append(mention)
     for index, report in enumerate(reports):
         stated = days[index]
         if stated is None or report.report.dated_by != "metadata" or date_in_url(report.report.url):
             continue
         differ: dict[str, str] = {}
         agree = False
-        for mine in told:
-            if mine.report is not report or not WEEKDAY.match(mine.expression.form):
-                continue
-            for other in told:
+        for mine in own.get(index, ()):
+            for other in alike[mine.expression.form[:10]]:
                 day = days[position[other.report.report.id]]
-                if other.report is report or other.expression.form[:10] != mine.expression.form[:10] or day is None:
+                if other.report is report or day is None:
                     continue
                 if (stated - day).days <= _AFTER or not mine.same_event(other):
                     continue
@@ -300,8 +310,9 @@ def date_reports(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
         _case(report, day, shared.get(report.report.id, ()), days) for report, day in zip(by_url, known, strict=True)
     ]
     result = list(by_url)
+    moved: dict[tuple[int, int], Costs] = {}
     for index in undated:
-        costs = _possible(cases, index)
+        costs = _possible(cases, index, moved)
         answer = _answer(costs, days)
         if answer is None:
             continue

@@ -11,7 +11,6 @@ from consilience.collate.pairs import Pair
 from consilience.collate.units import Unit
 from consilience.model import (
     Annotated,
-    Claim,
     Conflict,
     Finding,
     OriginCount,
@@ -42,7 +41,7 @@ class Draft:
 
 
 def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
-    return sum(scores.get((min(member, k), max(member, k)), 0.0) for k in group if k != member)
+    return sum(scores.get((member, k) if member < k else (k, member), 0.0) for k in group if k != member)
 
 
 def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[int]:
@@ -79,7 +78,7 @@ def drafts(
 ) -> list[Draft]:
     """One draft a group; claims that no other report has are kept where they add words of their own."""
     made: list[Draft] = []
-    taken: dict[int, list[Claim]] = {}
+    taken: dict[int, list[tuple[int, int]]] = {}
     alone: list[int] = []
     for group in groups:
         if len({units[k].report for k in group}) < 2:
@@ -91,15 +90,20 @@ def drafts(
             continue
         made.append(_draft(members, units, scores, book))
         for k in members:
-            taken.setdefault(units[k].report, []).append(units[k].claim)
+            taken.setdefault(units[k].report, []).append((units[k].claim.start, units[k].claim.end))
     for k in sorted(alone, key=lambda k: (units[k].nominal, units[k].claim.start - units[k].claim.end, k)):
         claim = units[k].claim
         mine = taken.setdefault(units[k].report, [])
-        covered = max((min(claim.end, c.end) - max(claim.start, c.start) for c in mine), default=0)
-        if covered < LIKE * (claim.end - claim.start):
-            mine.append(claim)
+        start, end = claim.start, claim.end
+        if _covered(start, end, mine) < LIKE * (end - start):
+            mine.append((start, end))
             made.append(_draft([k], units, scores, book))
     return made
+
+
+def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
+    """The most characters that one of the spans has in common with this one."""
+    return max((min(end, last) - max(start, first) for first, last in spans if first < end and start < last), default=0)
 
 
 def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger) -> Draft:
@@ -154,9 +158,7 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     settled: set[str] = set()
     open_: set[str] = set()
     for member, word in zip(draft.members, draft.words, strict=True):
-        report = book.reports[units[member].report].report
-        root = book.roots.get(report.id, report.id)
-        publisher = book.publishers.get(root, book.publishers[report.id])
+        publisher = book.publishers[book.reports[units[member].report].report.id]
         (settled if word.key is not None else open_).add(publisher)
     more = len(open_ - settled)
     return OriginCount(

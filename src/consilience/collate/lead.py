@@ -95,16 +95,20 @@ def _trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _day(annotated: Annotated, start: int, end: int) -> str | None:
-    """The day that the main clause, or what is said in it, names; None where that is none or more than one."""
+def _dated(annotated: Annotated) -> list[tuple[int, int, str]]:
+    """Start and end of the claims of main clauses, and of what is said in them, each with a day that it names."""
     tokens = annotated.tokens
 
     def leads(head: int) -> bool:
         return "ROOT" in (tokens.dep[head], tokens.dep[tokens.head[head]] if tokens.dep[head] == "ccomp" else "")
 
-    main = (c for c in annotated.claims if start <= c.start and c.end <= end and leads(c.head))
-    named = {annotated.times[k] for claim in main for k in claim.times}
-    days = {t.earliest for t in named if t.earliest and t.earliest == t.latest}
+    named = ((c, annotated.times[k]) for c in annotated.claims if c.times and leads(c.head) for k in c.times)
+    return [(c.start, c.end, t.earliest) for c, t in named if t.earliest and t.earliest == t.latest]
+
+
+def _day(dated: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
+    """The day that the sentence's main clause names; None where that is none or more than one."""
+    days = {day for first, last, day in dated if start <= first and last <= end}
     return days.pop() if len(days) == 1 else None
 
 
@@ -113,7 +117,7 @@ def _sentences(
 ) -> Iterator[_Sentence]:
     """The sentences that may stand in a lead. What is still to come is told with the event."""
     for number, annotated in enumerate(reports):
-        report, tokens = annotated.report, annotated.tokens
+        report, tokens, dated = annotated.report, annotated.tokens, _dated(annotated)
         for first, last in starmap(partial(_trimmed, annotated), _bounds(annotated)):
             words = sum(1 for k in range(first, last) if tokens.text[k][:1].isalnum())
             if not SHORTEST <= words <= LONGEST:
@@ -123,7 +127,7 @@ def _sentences(
             removed = any(r.start < end and start < r.end for r in report.removed)
             if removed or len(text) > LONGEST_TEXT or not _stands_alone(annotated, first, last, text):
                 continue
-            day = _day(annotated, start, end) or when.earliest or ""
+            day = _day(dated, start, end) or when.earliest or ""
             latest = max(when.latest or "", (report.published or "")[:10]) or day
             yield _Sentence(
                 number,
@@ -157,10 +161,8 @@ def _shared_words(reports: Sequence[Annotated]) -> dict[str, float]:
     }
 
 
-def _overlap(words: frozenset[str], told: frozenset[str]) -> float:
-    """The share of the words, by their rarity, that were told before."""
-    whole = sum(map(frequency.idf, sorted(words)))
-    return sum(map(frequency.idf, sorted(words & told))) / whole if whole else 1.0
+def _rarity(words: frozenset[str]) -> float:
+    return sum(map(frequency.idf, sorted(words)))
 
 
 def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: Mapping[str, float]) -> list[_Sentence]:
@@ -171,11 +173,13 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
     told: frozenset[str] = frozenset()
     stated: frozenset[int] = frozenset()
     first = 0.0
+    left = [(sentence, _rarity(sentence.words)) for sentence in sentences]
+    left = [(sentence, whole) for sentence, whole in left if whole]
     while len(chosen) < MOST:
+        # What is told only grows: a sentence that adds nothing now adds nothing later.
+        left = [(s, whole) for s, whole in left if not (s.findings & stated or _rarity(s.words & told) / whole > ALIKE)]
         best, gain = None, 0.0
-        for sentence in sentences:
-            if sentence.findings & stated or _overlap(sentence.words, told) > ALIKE:
-                continue
+        for sentence, _ in left:
             facts = sum(worth[f] for f in sorted(sentence.findings)) / most
             words = 20 * sum(shared.get(w, 0.0) for w in sorted(sentence.words - told)) / all_words
             value = (FINDINGS * facts + WORDS * words) * (1 + EARLY * (1 - sentence.position) ** 2)

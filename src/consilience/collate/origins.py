@@ -52,8 +52,8 @@ class Ledger:
     known: Directory
     first_hand: Mapping[str, tuple[Span, ...]]
     organ_of: Mapping[str, Party]
-    publishers: Mapping[str, str]  # of each report
     cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
+    publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
 
 
 def ledger(
@@ -67,13 +67,14 @@ def ledger(
     first_hand = {a.report.id: _first_hand(a.report) for a in reports}
     organs = _organs(reports, known)
     cited: dict[str, frozenset[str]] = {}
-    ids = {a.report.id for a in reports}
+    ids = {a.report.id: a.report for a in reports}
     for annotated in reports:
         root = roots.get(annotated.report.id)
         if root is not None and root not in ids:
             cited[root] = cited.get(root, frozenset()) | _cited(annotated, known, organs)
     published = publishers_of([a.report for a in reports])
-    return Ledger(reports, roots, derivations, known, first_hand, organs, published, cited)
+    publishers = {name: published.get(roots.get(name, name), published[name]) for name in ids}
+    return Ledger(reports, roots, derivations, known, first_hand, organs, cited, publishers)
 
 
 def _organs(reports: Sequence[Annotated], known: Directory) -> dict[str, Party]:
@@ -169,7 +170,7 @@ def _through_supplier(report: Report, attribution: Attribution, book: Ledger) ->
     What an agency's text quotes, the agency put on record, however many papers print it.
     """
     root = book.roots.get(report.id, report.id)
-    if root == report.id or any(a.report.id == root for a in book.reports):
+    if root == report.id or root in book.publishers:
         return attribution
     if root.casefold() in {name.casefold() for name in _outlet_names(report)}:
         return attribution  # the agency itself carries it: a chain leaves its outlet out

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from consilience.annotate.quotes import Quote, find_quotes
@@ -45,14 +46,8 @@ class _Passage:
     via: tuple[str, ...]
     words: tuple[str, ...]
     stems: Mapping[str, float]
-
-    @property
-    def mass(self) -> float:
-        return sum(self.stems.values())
-
-    @property
-    def telling(self) -> list[str]:
-        return [stem for stem, weight in self.stems.items() if weight >= TELLING]
+    mass: float
+    telling: tuple[str, ...]
 
     @property
     def is_short(self) -> bool:
@@ -130,7 +125,8 @@ def _passage(number: int, span: Span, attribution: Attribution, entity: StoryEnt
     speaker = entity.name if entity else attribution.speaker
     known = (speaker, *(entity.aliases if entity else ()), *attribution.via)
     names = frozenset(word for name in known if name for word in _words(name) if frequency.idf(word) > TELLING)
-    return _Passage(number, span, speaker, names, attribution.via, words, stems)
+    telling = tuple(stem for stem, weight in stems.items() if weight >= TELLING)
+    return _Passage(number, span, speaker, names, attribution.via, words, stems, sum(stems.values()), telling)
 
 
 def _words(text: str) -> list[str]:
@@ -138,6 +134,7 @@ def _words(text: str) -> list[str]:
     return [word.strip("'").removesuffix("'s") for word in cleaned.split()]
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     """The word without the ending that another rendering may lack: unconditional(ly), measure(s), address(ing)."""
     for ending in ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s", "e", "y"):
@@ -219,8 +216,16 @@ def _quotation(number: int, members: Sequence[_Passage]) -> Quotation:
 def _difference(members: Sequence[_Passage]) -> float:
     """The largest difference between the wordings of two reports, 0 where there is one report or one wording."""
     distinct = list({(p.report, p.words): p for p in members}.values())[:DISTINCT]
-    pairs = ((a, b) for a, b in combinations(distinct, 2) if a.report != b.report and a.words != b.words)
-    return max((_wording(one, other) for one, other in pairs if _one_utterance(one, other)), default=0.0)
+    known: dict[tuple[str, str], float] = {}  # many reports have a few wordings
+    most = 0.0
+    for one, other in combinations(distinct, 2):
+        if one.report == other.report or one.words == other.words or not _one_utterance(one, other):
+            continue
+        texts = one.span.text, other.span.text
+        if texts not in known:
+            known[texts] = _wording(one, other)
+        most = max(most, known[texts])
+    return most
 
 
 def _wording(one: _Passage, other: _Passage) -> float:

@@ -9,6 +9,7 @@ there.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,10 +29,7 @@ class Sentence:
     first: int
     after: int
     stems: Mapping[str, float]
-
-    @property
-    def mass(self) -> float:
-        return sum(self.stems.values())
+    mass: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,9 @@ def content(raw: str, words: Words) -> tuple[Sentence, ...]:
             weight = min(frequency.idf(words.text[i]), RAREST)
             if words.weight[i] > 0 and weight >= RARE:
                 stems[words.text[i][:STEM]] = weight
-        sentence = Sentence(first, after, stems)
-        if sentence.mass >= LEAST_SENTENCE:
-            result.append(sentence)
+        mass = sum(stems.values())
+        if mass >= LEAST_SENTENCE:
+            result.append(Sentence(first, after, stems, mass))
     return tuple(result)
 
 
@@ -67,9 +65,16 @@ def retelling(here: Sequence[Sentence], there: Sequence[Sentence]) -> Retelling:
     pairs = []
     places = []
     matched = 0.0
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, other in enumerate(there):
+        for stem in other.stems:
+            holders[stem].append(at)
     for sentence in here:
-        shares = [sum(w for stem, w in sentence.stems.items() if stem in other.stems) for other in there]
-        best = max(range(len(there)), key=lambda i: (shares[i], -i), default=-1)
+        shares: dict[int, float] = {}
+        for stem, weight in sentence.stems.items():
+            for at in holders.get(stem, ()):
+                shares[at] = shares.get(at, 0.0) + weight
+        best = max(shares, key=lambda at: (shares[at], -at), default=-1)
         if best >= 0 and shares[best] >= MATCH * sentence.mass:
             pairs.append((sentence, there[best]))
             places.append(best)

@@ -36,6 +36,7 @@ class Words:
     """The news words of one report, in lower case, with where they stand and what they weigh.
 
     A word's weight is 0 between quotation marks and in first-person sentences.
+    ``seeds`` are the sequences of :data:`SEED` words that begin at each word, ``sequences`` where each of them begins.
     """
 
     report: str
@@ -43,7 +44,8 @@ class Words:
     start: tuple[int, ...]
     end: tuple[int, ...]
     weight: tuple[float, ...]
-    sequences: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    seeds: tuple[str, ...] = ()
+    sequences: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -70,28 +72,29 @@ def words(annotated: Annotated) -> Words:
     removed = _merged([(r.start, r.end) for r in report.removed])
     direct = [(a.content.start, a.content.end) for a in annotated.attributions if a.kind == "direct"]
     quoted = _merged([*((q.start, q.end) for q in find_quotes(report.text)), *direct, *_posts(report.text)])
-    lower = {text for text in tokens.text if text.islower()}
+    written, told = set(tokens.text), dict[str, float]()
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     weights: list[float] = []
     for start, end, word in zip(tokens.start, tokens.end, tokens.text, strict=True):
-        if not word[0].isalnum() or _within(removed, start):
+        if not word[0].isalnum() or (removed and _within(removed, start)):
             continue
         plain = word.lower()
-        weight = min(frequency.idf(plain), RAREST)
-        if word[0].isupper() and plain not in lower:
-            weight *= NAME
+        if word not in told:
+            weight = min(frequency.idf(plain), RAREST)
+            told[word] = max(weight * NAME if word[0].isupper() and plain not in written else weight, 0.01)
         text.append(plain)
         starts.append(start)
         ends.append(end)
-        weights.append(0.0 if _within(quoted, start) else max(weight, 0.01))
+        weights.append(0.0 if quoted and _within(quoted, start) else told[word])
     weights = _without_statements(report.text, text, starts, ends, weights)
-    sequences: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, sequence in enumerate(zip(*(text[k:] for k in range(SEED)), strict=False)):
-        sequences[sequence].append(i)
-    found = {sequence: tuple(places) for sequence, places in sequences.items()}
-    return Words(report.id, tuple(text), tuple(starts), tuple(ends), tuple(weights), found)
+    # As one string each: it is hashed once, a tuple at every look-up.
+    seeds = tuple(map(" ".join, zip(*(text[k:] for k in range(SEED)), strict=False)))
+    sequences: dict[str, list[int]] = {}
+    for i, seed in enumerate(seeds):
+        sequences.setdefault(seed, []).append(i)
+    return Words(report.id, tuple(text), tuple(starts), tuple(ends), tuple(weights), seeds, sequences)
 
 
 def sentences(raw: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -149,7 +152,7 @@ class Index:
     """Which reports have which sequence of words, in the order they were added."""
 
     def __init__(self) -> None:
-        self._holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._holders: dict[str, list[int]] = defaultdict(list)
         self._reports: list[Words] = []
 
     def add(self, report: Words) -> None:
@@ -173,28 +176,24 @@ class Index:
 def runs(here: Words, there: Words) -> tuple[Run, ...]:
     """The longest runs of ``here``, from left to right and without overlap, that ``there`` has too."""
     found: list[Run] = []
-    position = 0
-    while position <= len(here) - SEED:
+    mine, theirs, places_of = here.text, there.text, there.sequences
+    free = 0  # the words before it are in a run
+    for position, seed in enumerate(here.seeds):
+        if position < free or seed not in places_of:
+            continue
         best, start = 0, -1
-        for place in there.sequences.get(here.text[position : position + SEED], ()):
-            length = SEED
-            while (
-                position + length < len(here)
-                and place + length < len(there)
-                and here.text[position + length] == there.text[place + length]
-            ):
+        for place in places_of[seed]:
+            length, most = SEED, min(len(mine) - position, len(theirs) - place)
+            while length < most and mine[position + length] == theirs[place + length]:
                 length += 1
             if length > best:
                 best, start = length, place
-        if not best:
-            position += 1
-            continue
         weight = sum(
             min(a, b)
             for a, b in zip(here.weight[position : position + best], there.weight[start : start + best], strict=True)
         )
         found.append(Run(position, start, best, weight))
-        position += best
+        free = position + best
     return tuple(found)
 
 

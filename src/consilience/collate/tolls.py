@@ -67,8 +67,11 @@ def tolls(
     found = []
     for name, words in _table()[0].items():
         highest: dict[int, _Figure] = {}
+        keys = {lexicon.index[word] for word in words if word in lexicon.index}
+        if not keys:
+            continue
         for number, unit in enumerate(units):
-            if number not in finding_of or words.isdisjoint(lexicon.keys[k] for k in unit.words):
+            if not unit.quantities or number not in finding_of or keys.isdisjoint(unit.words.tolist()):
                 continue
             if not is_new(unit, reports[unit.report]):
                 continue

@@ -71,6 +71,7 @@ def _weak() -> dict[str, Agency | None]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def find(name: str, *, medium: bool = False) -> Agency | None:
     """The agency or state medium of that name, None where there is none.
 

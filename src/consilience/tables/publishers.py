@@ -63,6 +63,7 @@ def host(url: str) -> str | None:
     return found[1] if found else None
 
 
+@lru_cache(maxsize=1 << 12)
 def of(outlet_or_url: str) -> Publisher | None:
     """The outlet of that name, host or address, None where the table does not know it.
 
