@@ -209,3 +209,56 @@ def test_two_lengths_of_time_are_noticed(tell: Tell) -> None:
 def test_two_dates_that_agree_leave_the_third_unsaid(tell: Tell) -> None:
     told = "The ferry Halcyon was built in 1984 and repaired {} in Lucan."
     assert in_value(two(tell, told.format("in 2001"), told.format(""))) == []
+
+
+def relations(dossier: Dossier, slot: str) -> set[str]:
+    return {c.relation for c in dossier.conflicts if c.slot == slot}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The blast in the Velden mine injured two men.", "The blast in the Velden mine injured five others."),
+        (
+            "The blast at the Velden mine killed two guards on Monday.",
+            "The blast at the Velden mine killed five people on Monday.",
+        ),
+    ],
+)
+def test_people_in_general_may_be_the_people_that_another_report_counts(tell: Tell, one: str, other: str) -> None:
+    assert relations(two(tell, one, other), "number") == {"undecided"}
+
+
+def test_workers_of_one_kind_are_not_set_against_troops(tell: Tell) -> None:
+    told = "Merisia sent {} to the border town of Velden on Monday."
+    assert not relations(two(tell, told.format("6,000 engineers"), told.format("over 10,000 troops")), "number")
+
+
+def test_what_is_counted_is_the_noun_before_its_complement(tell: Tell) -> None:
+    told = "Ilan Berger will miss the final {} for the Velden Rovers."
+    dossier = two(tell, told.format("two games of the season"), told.format("five games against Lucan"))
+    assert relations(dossier, "number") <= {"contradiction", "undecided"}
+    assert relations(dossier, "number")
+
+
+@pytest.mark.parametrize(("million", "relation"), [("billion", "undecided"), ("million", "")])
+def test_bounds_a_power_of_ten_apart_are_left_open(tell: Tell, million: str, relation: str) -> None:
+    told = "The contract brings Merisia up to 4 {} cubic metres of gas a year, the ministry said on Monday."
+    found = relations(two(tell, told.format("million"), told.format(million)), "number")
+    assert found == ({relation} if relation else set())
+
+
+def test_two_days_that_name_things_of_one_kind_are_left_open(tell: Tell) -> None:
+    told = "A jury in Velden convicted Ilan Berger of the {} shooting of a deputy."
+    assert relations(two(tell, told.format("June 2024"), told.format("October 2024")), "date") == {"undecided"}
+    assert not relations(two(tell, told.format("June 2024"), told.format("June 2024")), "date")
+
+
+def test_days_and_weeks_that_nobody_counted_are_not_the_same(tell: Tell) -> None:
+    told = "The killer left the bodies in the flat in Velden for several {}."
+    assert relations(two(tell, told.format("days"), told.format("weeks")), "date") == {"undecided"}
+
+
+def test_a_letter_that_could_mean_millions_means_metres_beside_metres(tell: Tell) -> None:
+    told = "On Saturday the climber Ilan Berger fell {} on Mount Sefra."
+    assert relations(two(tell, told.format("about 600m"), told.format("582 metres")), "number") == {"precision"}

@@ -136,3 +136,9 @@ def test_any_quotations_have_true_spans_and_stand_once(said: list[tuple[str | No
         assert 0 <= quotation.difference <= 1
         assert all(known[v.report][v.start : v.end] == v.text for v in quotation.variants)
     assert quotations(reports, ()) == found
+
+
+def test_a_common_word_that_gives_way_to_a_rare_one_is_a_difference() -> None:
+    told = "“It is an honour to have you back as the host of the biggest celebration of the {}”"
+    (found,) = quotations([report(w[0], ("Leila Marchand", told.format(w), "direct")) for w in ("year", "ledger")], ())
+    assert found.difference > 0.05

@@ -85,3 +85,18 @@ def test_two_towns_are_left_open_and_a_town_in_its_country_is_more_precise(tell:
     told = "A barge full of fireworks exploded in {} on Monday and two men were hurt."
     assert {c.relation for c in named(tell, told.format("Graz"), told.format("Bergen"))} == {"undecided"}
     assert {c.relation for c in named(tell, told.format("Graz"), told.format("Austria"))} <= {"precision"}
+
+
+def test_two_names_that_nothing_joins_are_no_wording_of_each_other(tell: Tell) -> None:
+    told = "A prosecutor objected on Monday to {}'s choice of a rehabilitation centre."
+    dossier = tell(
+        ("Lucan Chronicle", told.format("Ilan Berger")),
+        ("Morning Ledger", told.format("Judith Castellan")),
+    )
+    assert {c.relation for c in dossier.conflicts if c.slot == "person"} == {"undecided"}
+
+
+def test_two_towns_of_one_state_are_two_towns(tell: Tell) -> None:
+    told = "The police found the body on Monday in a hotel room in {}."
+    dossier = tell(("Lucan Chronicle", told.format("Hamburg")), ("Morning Ledger", told.format("Munich, Germany")))
+    assert {c.relation for c in dossier.conflicts if c.slot == "place"} == {"undecided"}

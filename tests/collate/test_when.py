@@ -11,7 +11,7 @@ from consilience.annotate import pipeline
 from consilience.collate import date_reports
 from consilience.collate.entities import link
 from consilience.collate.units import units
-from consilience.collate.when import Days, days
+from consilience.collate.when import Days, days, may_last_as_long
 from consilience.model import Report
 
 Named = Callable[..., list[Days]]
@@ -87,3 +87,18 @@ def test_a_month_without_a_year_is_the_same_but_for_the_year(named: Named) -> No
     assert dated.but_for_the_year(silent) and silent.but_for_the_year(dated)
     assert not dated.but_for_the_year(other)
     assert not dated.but_for_the_year(july)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "possible"),
+    [
+        ("PXD", "PXW", False),
+        ("PTXH", "PXD", False),
+        ("PXD", "PXD", True),
+        ("PXD", "P1W", True),
+        ("PXD", "P2M", False),
+        ("PTXM", "PXM", False),
+    ],
+)
+def test_a_length_that_is_not_counted_can_be_some_counted_ones(one: str, other: str, possible: bool) -> None:
+    assert may_last_as_long(one, other) is may_last_as_long(other, one) is possible

@@ -130,3 +130,12 @@ def test_the_words_put_in_are_others_and_no_opposites_where_they_should_mean_the
         assert [old for old, new in known[name].items() if old == new] == []
     same = {**known["verbs"], **known["nouns"]}
     assert [pair for pair in same.items() if opposites.are(*pair) or known["opposites"].get(pair[0]) == pair[1]] == []
+
+
+def test_a_number_that_counts_nothing_is_left_alone() -> None:
+    assert changed(changes.number, "The thieves drove a four-by-four into the shop.") == []
+
+
+def test_who_has_the_unit_with_another_number_does_not_have_what_was_changed() -> None:
+    parsed = Parsed(reports([("The software had two million users.", "2024-05-15")], "first")[0])
+    assert [set(change.same) for change in changes.unit(parsed)] == [{"million", "two"}]

@@ -122,3 +122,13 @@ def test_the_command_prints_the_table_and_fails_below_a_floor(
 def test_without_sentences_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--data", str(tmp_path)) == 3
     assert "--data" in capsys.readouterr().err
+
+
+def test_to_be_joined_with_a_claim_that_lacks_what_was_changed_is_no_error() -> None:
+    text = "Two plain officers of Velden shot Ilan Berger dead after he pointed a gun at officers on Monday."
+    other = "Ilan Berger was shot dead in Velden on Monday after he pointed a gun at {} plain officers."
+    first, second = reports([(text, DAY)], "first")[0], reports([(other.format("two"), DAY)], "second")[0]
+    trial = perturb.Trial.of(first, second, other.index("{}"))
+    assert trial.ids
+    assert trial.holding(first, ()).ids == trial.ids
+    assert trial.holding(first, ("seven",)).ids == ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from consilience.collate.numbers import counted_noun
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Quantity
 from consilience.tables import opposites
@@ -79,7 +80,7 @@ def _ordinals(unit: Unit) -> list[Quantity]:
 
 def _numbered_otherwise(one: Unit, other: Unit) -> bool:
     """Whether both number a thing of one kind, and no number is the same."""
-    mine, yours = ({(q.counted or "").split()[-1].lower(): q.value for q in _ordinals(u)} for u in (one, other))
+    mine, yours = ({counted_noun(q.counted): q.value for q in _ordinals(u)} for u in (one, other))
     shared = mine.keys() & yours.keys()
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 

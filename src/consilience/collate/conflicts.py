@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from consilience.collate.differences import Difference
+from consilience.collate.values import Difference
 from consilience.model import Conflict, ConflictRelation, ConflictSlot, Finding, Quotation, Side, Span
 
 _SLOTS: tuple[ConflictSlot, ...] = ("number", "date", "polarity", "person", "place", "other")

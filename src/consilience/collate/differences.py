@@ -3,147 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from consilience.collate.numbers import numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
 from consilience.collate.units import Lexicon, Unit
-from consilience.collate.when import Days, days, periods
+from consilience.collate.values import Difference, Value, alike, value_of
+from consilience.collate.when import Days, days, may_last_as_long, naming, periods
 from consilience.model import (
     Annotated,
     Claim,
     ConflictRelation,
-    ConflictSlot,
     Place,
-    Quantity,
     Report,
     Span,
-    TimeExpression,
 )
 
 Places = tuple[Place, ...]
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 LIKELY = 0.3  # and this likely where both tell of one act
-ROUGHLY = 0.1  # how far "about 100" reaches to either side
 SAME_PREDICATE = 0.6
-SAME_COUNTED = 0.6  # likeness of two counted nouns that count the same thing
+SAME_NAMED = 0.45  # likeness of two nouns that name one thing, each with its day ("the May slayings")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What one claim says in a slot: the words, their place, and the claim's number in the story."""
-
-    unit: int
-    label: str
-    span: Span
-    low: float | str
-    high: float | str
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two values of one slot that are not the same."""
-
-    slot: ConflictSlot
-    relation: ConflictRelation
-    sides: tuple[Value, Value]
-    reason: str
-
-
-def bounds(quantity: Quantity) -> tuple[float, float]:
-    """The values that the words allow, both ends included."""
-    if quantity.value is None:
-        low = quantity.low if quantity.low is not None else float("-inf")
-        return low, quantity.high if quantity.high is not None else float("inf")
-    value = quantity.value
-    if quantity.bound in (">=", ">"):
-        return value, float("inf")
-    if quantity.bound in ("<=", "<"):
-        return float("-inf"), value
-    if quantity.bound == "~":
-        return value - abs(value) * ROUGHLY, value + abs(value) * ROUGHLY
-    return value, value
-
-
-def _head(counted: str | None) -> str:
-    return counted.split()[-1].lower() if counted else ""
-
-
-def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon) -> bool:
-    """Equal units, and counted nouns that are one word or nearly one in meaning."""
-    if (one.unit or "") != (other.unit or ""):
-        return False
-    if one.unit == "ordinal":
-        return False
-    a, b = _head(one.counted), _head(other.counted)
-    if not a or not b:
-        return bool(one.unit) or a == b
-    if a == b or a.rstrip("s") == b.rstrip("s"):
-        return True
-    i, j = (lexicon.index.get(w, lexicon.index.get(w.rstrip("s"), -1)) for w in (a, b))
-    return i >= 0 and j >= 0 and float(lexicon.likeness[i, j]) >= SAME_COUNTED
-
-
-def _value(unit: int, item: Quantity | TimeExpression, report: str, low: float | str, high: float | str) -> Value:
-    span = Span(report, item.start, item.end, item.text)
-    return Value(unit, item.text, span, low, high, low == high)
-
-
-def _number(
-    one: Unit, other: Unit, a: Quantity, b: Quantity, ids: tuple[str, str], at: Pair, sure: bool
-) -> Difference | None:
-    """How two quantities that count the same differ; None where they say the same."""
-    ranges = bounds(a), bounds(b)
-    if ranges[0] == ranges[1]:
-        return None
-    sides = (_value(at[0], a, ids[0], *ranges[0]), _value(at[1], b, ids[1], *ranges[1]))
-    frequency = a.unit is not None and a.unit.startswith("/")
-    if frequency and a.value != b.value and (a.low != a.high or b.low != b.high):
-        return Difference("number", "ambiguity", sides, f"“{a.text}” or “{b.text}” can be read in two ways")
-    meet = ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]
-    if meet:
-        return Difference("number", "precision", sides, f"{a.text} and {b.text} can both be true")
-    if not sure or one.claim.factuality != other.claim.factuality:
-        return Difference("number", "undecided", sides, f"{a.text} against {b.text}: perhaps not of one thing")
-    return Difference("number", "contradiction", sides, f"{a.text} against {b.text} for the same count")
-
-
-def _numbers(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
-    """Each quantity is compared with the one of the other claim that it matches; agreeing ones are taken first."""
-    left = list(one.quantities)
-    right = list(other.quantities)
-    for a in tuple(left):
-        for b in tuple(right):
-            if bounds(a) == bounds(b) and (a.unit or "") == (b.unit or "") and a in left:
-                left.remove(a)
-                right.remove(b)
-    found = []
-    for a in left:
-        for b in tuple(right):
-            if counts_the_same(a, b, lexicon):
-                difference = _number(one, other, a, b, ids, at, sure)
-                right.remove(b)
-                if difference:
-                    found.append(difference)
-                break
-            if _in_other_units(a, b) or (a.unit == b.unit == "ordinal" and a.value != b.value):
-                sides = (_value(at[0], a, ids[0], a.text, a.text), _value(at[1], b, ids[1], b.text, b.text))
-                found.append(Difference("number", "undecided", sides, f"{a.text} against {b.text}"))
-                right.remove(b)
-                break
-    return found
-
-
-def _in_other_units(one: Quantity, other: Quantity) -> bool:
-    """Whether one number stands with two units ("25 miles", "25 kilometres")."""
-    units = {one.unit, other.unit}
-    return len(units) == 2 and None not in units and "ordinal" not in units and one.value == other.value is not None
+def _one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    return float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:
-    return _value(unit, of.expression, report, of.earliest + of.clock, of.latest + of.clock)
+    return value_of(unit, of.expression, report, of.earliest + of.clock, of.latest + of.clock)
 
 
 def _may_agree(a: Days, b: Days) -> bool:
@@ -182,6 +72,36 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
         )
         sides = (_moment(at[0], a, of[0].id), _moment(at[1], b, of[1].id))
         found.append(Difference("date", "contradiction" if agree else "undecided", sides, reason))
+        return found
+    for a, b in _as_exact(left, right):
+        sides = (_moment(at[0], a, of[0].id), _moment(at[1], b, of[1].id))
+        found.append(Difference("date", "undecided", sides, f"{a.expression.text} against {b.expression.text}"))
+    return found
+
+
+def _as_exact(left: Sequence[Days], right: Sequence[Days]) -> list[tuple[Days, Days]]:
+    """Of times that are left over, those that are the only ones of their kind (a day, a month, a year) on each side."""
+    found = []
+    for size in sorted({d.size for d in left} & {d.size for d in right}):
+        mine, yours = ([d for d in side if d.size == size] for side in (left, right))
+        if len(mine) == len(yours) == 1:
+            found.append((mine[0], yours[0]))
+    return found
+
+
+def _named_days(
+    one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair, lexicon: Lexicon
+) -> list[Difference]:
+    """Two days that name things of one kind ("the May 2005 shooting", "Sunday's game")."""
+    found = []
+    right = naming(other.claim, of[1])
+    for noun, a in naming(one.claim, of[0]):
+        like = [b for counterpart, b in right if alike(noun, counterpart, lexicon) >= SAME_NAMED]
+        if not like or any(_may_agree(a, b) for b in like):
+            continue
+        sides = (_moment(at[0], a, of[0].report.id), _moment(at[1], like[0], of[1].report.id))
+        reason = f"{a.expression.text} against {like[0].expression.text}: perhaps two of a kind"
+        found.append(Difference("date", "undecided", sides, reason))
     return found
 
 
@@ -191,9 +111,10 @@ def _periods(one: Unit, other: Unit, ids: tuple[str, str], at: Pair, sure: bool)
     if len(left) != 1 or len(right) != 1 or left[0].value == right[0].value:
         return []
     a, b = left[0], right[0]
-    sides = (_value(at[0], a, ids[0], a.value, a.value), _value(at[1], b, ids[1], b.value, b.value))
-    vague = "X" in a.value + b.value
-    relation: ConflictRelation = "precision" if vague else "contradiction" if sure else "undecided"
+    sides = (value_of(at[0], a, ids[0], a.value, a.value), value_of(at[1], b, ids[1], b.value, b.value))
+    relation: ConflictRelation = "contradiction" if sure else "undecided"
+    if "X" in a.value + b.value:
+        relation = "precision" if may_last_as_long(a.value, b.value) else "undecided"
     return [Difference("date", relation, sides, f"{a.text} against {b.text}")]
 
 
@@ -210,13 +131,17 @@ def _places(
     one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair, places: tuple[Places, Places]
 ) -> list[Difference]:
     """Where the places of two claims lie apart, all of them, or one lies in the other."""
-    left, right = places
+    left, right = (
+        [p for p in side if not any(compatible(p, q) == "same" for q in against)]
+        for side, against in (places, places[::-1])
+    )
     relations = {(a, b): compatible(a, b) for a in left for b in right}
     kinds = set(relations.values())
     if not kinds or not kinds <= {"apart", "inside"}:
         return []
-    kind = "inside" if "inside" in kinds else "apart"
-    a, b = next(pair for pair, relation in relations.items() if relation == kind)
+    kind = "inside" if "inside" in kinds and not _towns_apart(relations) else "apart"
+    pairs = [pair for pair, relation in relations.items() if relation == kind]
+    a, b = min(pairs, key=lambda pair: pair[0].sort != pair[1].sort)  # a town against a town, the first of them
     first, second = _mention(at[0], a, of[0], one.claim), _mention(at[1], b, of[1], other.claim)
     if first is None or second is None:
         return []
@@ -224,6 +149,12 @@ def _places(
         reason = f"{a.name} and {b.name}: one lies in the other"
         return [Difference("place", "precision", (first, second), reason)]
     return [Difference("place", "undecided", (first, second), f"{a.name} or {b.name}, which lie apart")]
+
+
+def _towns_apart(relations: Mapping[tuple[Place, Place], str]) -> bool:
+    """Whether two towns lie apart, and no town is in the other's: that both lie in one state makes them no one town."""
+    of_towns = {relation for (a, b), relation in relations.items() if a.sort == b.sort == "town"}
+    return of_towns == {"apart"}
 
 
 def _whole(unit: Unit, number: int, report: str) -> Value:
@@ -237,11 +168,11 @@ def _polarity(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at
     """A denial against an affirmation: of one predicate a contradiction, of two a question."""
     if one.claim.polarity == other.claim.polarity:
         return []
-    alike = float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
-    if not alike and not sure:
+    one_act = _one_act(one, other, lexicon)
+    if not one_act and not sure:
         return []
     sides = (_whole(one, at[0], ids[0]), _whole(other, at[1], ids[1]))
-    relation: ConflictRelation = "contradiction" if sure and alike else "undecided"
+    relation: ConflictRelation = "contradiction" if sure and one_act else "undecided"
     return [Difference("polarity", relation, sides, "one affirms what the other denies")]
 
 
@@ -273,14 +204,14 @@ def _between(
     for i, j in pairs:
         one, other = units[i], units[j]
         ids = reports[one.report].report.id, reports[other.report].report.id
-        alike = float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
-        sure = scores.get((i, j), 0.0) >= (LIKELY if alike else SURE)
-        found += _numbers(one, other, lexicon, ids, (i, j), sure)
-        of = reports[one.report].report, reports[other.report].report
-        found += _dates(one, other, of, (i, j), sure and alike)
-        found += _periods(one, other, ids, (i, j), sure and alike)
+        one_act = _one_act(one, other, lexicon)
+        sure = scores.get((i, j), 0.0) >= (LIKELY if one_act else SURE)
+        both = reports[one.report], reports[other.report]
+        found += numbers(one, other, lexicon, both, (i, j), sure, scores.get((i, j), 0.0) >= LIKELY)
+        found += _dates(one, other, (both[0].report, both[1].report), (i, j), sure and one_act)
+        found += _named_days(one, other, both, (i, j), lexicon)
+        found += _periods(one, other, ids, (i, j), sure and one_act)
         if happened(i) and happened(j):
-            both = reports[one.report], reports[other.report]
             found += _places(one, other, both, (i, j), (happened(i), happened(j)))
         found += _polarity(one, other, lexicon, ids, (i, j), sure)
     return found

@@ -233,6 +233,8 @@ def _wording(one: _Passage, other: _Passage) -> float:
 
     Sentence by sentence: one that the longer passage does not have at all was
     cut, not worded otherwise. Another form of a word is a quarter of a difference.
+    A word in the place of another weighs what the weightier of the two does: "of the year" is
+    not "of the yacht", though *year* says little.
     """
     short, long = sorted((one, other), key=lambda passage: len(passage.words))
     total = differing = 0.0
@@ -240,12 +242,17 @@ def _wording(one: _Passage, other: _Passage) -> float:
     for sentence in _SENTENCE_END.split(short.span.text):
         words = _words(sentence)
         weights = [frequency.idf(word) for word in words]
-        same = 0.0
+        same = more = 0.0
+        past = (0, 0)
         blocks = SequenceMatcher(None, [_stem(w) for w in words], stems, autojunk=False).get_matching_blocks()
         for here, there, size in blocks:
+            if here - past[0] == there - past[1]:
+                put = sum(map(frequency.idf, long.words[past[1] : there]))
+                more += max(0.0, put - sum(weights[past[0] : here]))
+            past = here + size, there + size
             for step in range(size):
                 same += weights[here + step] * (1.0 if words[here + step] == long.words[there + step] else 0.75)
         if same >= 0.3 * sum(weights):
-            total += sum(weights)
-            differing += sum(weights) - same
+            total += sum(weights) + more
+            differing += sum(weights) + more - same
     return differing / total if total else 1.0

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from consilience.collate.differences import bounds
 from consilience.collate.findings import BACKGROUND_DAYS, is_new
+from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Lexicon, Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 
@@ -41,7 +41,7 @@ def _table() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
 def _is_of_people(quantity: Quantity) -> bool:
     if quantity.unit is not None:
         return False
-    noun = quantity.counted.split()[-1].lower() if quantity.counted else ""
+    noun = counted_noun(quantity.counted)
     nouns = _table()[1]
     return not noun or noun in nouns or noun.removesuffix("s") in nouns
 

@@ -175,7 +175,8 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
     return Lexicon(keys, index, np.clip(likeness, 0, 1, out=likeness), weight, rows)
 
 
-_NAMING = frozenset({"compound", "amod", "poss", "nmod"})
+# How a day hangs on the thing that it names.
+NAMING = frozenset({"compound", "amod", "poss", "nmod"})
 _HANGING = frozenset({"npadvmod", "prep", "pobj", "pcomp", "advmod", "nummod", "det", "punct"})
 
 
@@ -188,7 +189,7 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
         if top is None:  # "weeks" before "after they signed"
             found.append((time, True))
             continue
-        if tokens.dep[top] in _NAMING:
+        if tokens.dep[top] in NAMING:
             continue
         step = top
         while tokens.dep[step] in _HANGING and step != claim.head and tokens.head[step] != step:
@@ -197,6 +198,26 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
             step = tokens.head[step]
         found.append((time, step == claim.head))
     return tuple(found)
+
+
+def lent(claim: Claim, annotated: Annotated) -> list[Quantity]:
+    """Quantities in words that a claim borrows ("a 31-year-old man", of *charged with arson*), if no claim holds them.
+
+    Ages are lent by other claims too: whoever was so old in one clause is so old in the next.
+    """
+    tokens = annotated.tokens
+    begins = {tokens.start[t] for t in claim.tokens if not claim.start <= tokens.start[t] < claim.end}
+    return [
+        q
+        for q in annotated.quantities
+        if any(q.start <= begin < q.end for begin in begins)
+        and (is_age(q) or not any(c.start <= q.start < c.end for c in annotated.claims))
+    ]
+
+
+def is_age(quantity: Quantity) -> bool:
+    """Whether it says how old somebody is."""
+    return quantity.unit == "a" and quantity.counted == "age"
 
 
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:

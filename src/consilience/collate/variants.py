@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
-from consilience.collate.differences import Difference, Value
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
 from consilience.collate.places import compatible
 from consilience.collate.units import Lexicon, Unit
+from consilience.collate.values import Difference, Value
 from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
 from consilience.tables import opposites
 
@@ -27,6 +28,8 @@ SAME_ROLE = 0.3  # what one role in both claims adds to their likeness
 LEAST_SCORE = 0.2  # a pair of claims less likely the same is not compared word by word
 LIKELIEST = 60  # pairs of one finding that are compared: a story in hundreds of papers is told in a few ways
 
+_NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC"})  # a body has many names
+MOST_NAMES = 2  # of more names that only one claim has, none stands against another
 _CORE = frozenset({"predicate", "agent", "patient"})
 Keys = frozenset[str]
 
@@ -77,10 +80,13 @@ class Likeness:
         return found / total
 
 
-def _relation(one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likeness) -> ConflictRelation | None:
+def _relation(
+    one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likeness, types: Mapping[str, str]
+) -> ConflictRelation | None:
     """How two phrases that fill one place differ; None where they say the same.
 
-    ``words`` are all the words of the two claims: what one phrase adds may stand elsewhere in the other claim.
+    Two names that nothing joins are no wording of each other. ``words`` are all the words of
+    the two claims: what one phrase adds may stand elsewhere in the other claim.
     """
     left, right = one.keys - other.keys, other.keys - one.keys
     if (not left and not right) or one.span.text.casefold() == other.span.text.casefold():
@@ -89,6 +95,8 @@ def _relation(one: Phrase, other: Phrase, words: tuple[Keys, Keys], like: Likene
         return "contradiction"
     if not left or not right:
         return None if left <= words[1] and right <= words[0] else "precision"
+    if any(types.get(a) in _NAMES and types.get(a) == types.get(b) for a in left - words[1] for b in right - words[0]):
+        return "undecided"
     if one.role == "predicate" or like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
         return "wording"
     return "undecided"
@@ -108,15 +116,22 @@ def _named(pair: Pair, sources: Sources) -> list[Difference]:
         ("place", one.places, other.places),
         ("other", one.entities, other.entities),
     )
+    found: list[Difference] = []
     for slot, left, right in kinds:
-        only = left - right, right - left
-        if len(only[0]) != 1 or len(only[1]) != 1:
+        only = sorted(left - right), sorted(right - left)
+        if (slot == "other" and found) or not 1 <= min(map(len, only)) <= max(map(len, only)) <= MOST_NAMES:
             continue
-        first, second = (_mention(k, min(wanted), sources) for k, wanted in zip(pair, only, strict=True))
-        if first is not None and second is not None and not _agree(first, second, pair, sources):
-            reason = _REASONS["undecided"].format(first.label, second.label)
-            return [Difference(slot, "undecided", (first, second), reason)]
-    return []
+        if slot == "other" and max(map(len, only)) > 1:
+            continue
+        sides = [
+            [m for m in (_mention(k, wanted, sources) for wanted in names) if m is not None]
+            for k, names in zip(pair, only, strict=True)
+        ]
+        for first, second in product(*sides):
+            if not _agree(first, second, pair, sources):
+                reason = _REASONS["undecided"].format(first.label, second.label)
+                found.append(Difference(slot, "undecided", (first, second), reason))
+    return found
 
 
 def _agree(one: Value, other: Value, pair: Pair, sources: Sources) -> bool:
@@ -132,9 +147,10 @@ def _mention(number: int, wanted: str, sources: Sources) -> Value | None:
     """The words of a claim that name an entity."""
     unit = sources.units[number]
     annotated, names = sources.reports[unit.report], sources.names[unit.report]
+    own = [annotated.tokens.start[t] for t in unit.claim.tokens]
     for e in unit.claim.entities:
         for m in annotated.entities[e].mentions if names.get(e) == wanted else ():
-            if unit.claim.start <= m.start < unit.claim.end:
+            if any(m.start <= begin < m.end for begin in own):
                 span = Span(annotated.report.id, m.start, m.end, m.text)
                 return Value(number, m.text, span, wanted, wanted, True)
     return None
@@ -199,14 +215,13 @@ def variants(
         (one, words), (other, other_words) = told(i), told(j)
         found = []
         for a, b in _matches(one, other, like):
-            relation = _relation(a, b, (words, other_words), like)
+            relation = _relation(a, b, (words, other_words), like, sources.types)
             if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
                 relation = "ambiguity"
             if relation is not None:
                 reason = _REASONS[relation].format(a.span.text, b.span.text)
                 found.append(Difference(_slot(a, b, sources.types), relation, (_side(i, a), _side(j, b)), reason))
-        if all(difference.slot == "other" for difference in found):
-            found += _named((i, j), sources)
-        return found
+        told_apart = {d.slot for d in found if d.relation == "undecided"}
+        return found + [d for d in _named((i, j), sources) if d.slot not in told_apart or d.slot == "other"]
 
     return [[d for pair in _likeliest(pairs, units, scores) for d in between(*pair)] for pairs in groups]

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from consilience.collate.units import Unit
-from consilience.model import Report, TimeExpression
+from consilience.collate.units import NAMING, Unit
+from consilience.model import Annotated, Claim, Report, TimeExpression
 
 _PERIOD = re.compile(r"P(X|\d+(?:\.\d+)?)([DWMY])$")
+_LENGTH = re.compile(r"P(T?)(X|\d+(?:\.\d+)?)([SHDWMY])$")
+_HOURS = {"S": 1 / 86400, "M": 1 / 1440, "H": 1 / 24}
 _DAYS = {"D": 1, "W": 7, "M": 30.5, "Y": 365.25}
 SEVERAL = (2, 10)  # what an unnamed number of weeks or months may be
 LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not said to the day
@@ -26,6 +28,11 @@ class Days:
     latest: str
     expression: TimeExpression
     direct: bool = True
+
+    @property
+    def size(self) -> int:
+        """Of what kind the time is: a year, a month, a day or a time of day, by how much of a date says it."""
+        return len(self.expression.value)
 
     @property
     def clock(self) -> str:
@@ -77,3 +84,36 @@ def days(unit: Unit, report: Report) -> list[Days]:
 def periods(unit: Unit) -> list[TimeExpression]:
     """The lengths of time that the claim names for what it tells, not those that only say how long ago."""
     return [t for t, _ in unit.dated if t.type == "DURATION" and t.start >= unit.claim.start]
+
+
+def may_last_as_long(one: str, other: str) -> bool:
+    """Whether two lengths of time of which one is not counted ("several days") can be the same.
+
+    Nobody says weeks for what another one calls days; a counted length is held against what "several" may be.
+    """
+    matches = [_LENGTH.match(value) for value in (one, other)]
+    if matches[0] is None or matches[1] is None:
+        return True
+    spans = []
+    for match in matches:
+        time, number, unit = (match.group(k) if match else "" for k in (1, 2, 3))
+        days = _HOURS[unit] if time else _DAYS[unit]
+        low, high = SEVERAL if number == "X" else (float(number), float(number))
+        spans.append((low * days, high * days))
+    if matches[0].group(2) == matches[1].group(2) == "X":
+        return matches[0].group(1, 3) == matches[1].group(1, 3)
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+
+
+def naming(claim: Claim, annotated: Annotated) -> list[tuple[str, Days]]:
+    """The days that name a thing in the claim's words, each with the thing's noun ("the May 2005 shooting")."""
+    tokens, found = annotated.tokens, []
+    for expression in (annotated.times[k] for k in claim.times):
+        if expression.type not in ("DATE", "TIME") or not expression.earliest or not expression.latest:
+            continue
+        inside = {t for t in claim.tokens if expression.start <= tokens.start[t] < expression.end}
+        top = next((t for t in sorted(inside) if tokens.head[t] not in inside), None)
+        if top is not None and tokens.dep[top] in NAMING:
+            noun = tokens.lemma[tokens.head[top]].lower()
+            found.append((noun, Days(expression.earliest, expression.latest, expression, direct=False)))
+    return found

@@ -184,6 +184,9 @@ def number(parsed: Parsed) -> Iterator[Change]:
         k, old = found[0], tokens.text[found[0]]
         kind = "ordinal" if quantity.unit == "ordinal" else "number"
         following = tokens.text[k + 1].lower() if k + 1 < parsed.length else ""
+        around = [*tokens.text[max(0, k - 2) : k], "", *tokens.text[k + 1 : k + 3]]
+        if around[:2] == ["by", "-"] or around[-2:] == ["-", "by"]:
+            continue  # "a four-by-four" counts nothing
         if kind == "ordinal" and following in ("street", "avenue", "road", "-"):
             continue  # a place, or part of a name ("third-and-goal")
         new = other_number(old) or old
@@ -206,7 +209,10 @@ def unit(parsed: Parsed) -> Iterator[Change]:
                 continue
             is_plural = tokens.tag[k] == "NNS" and new.isalpha() and not new.endswith("s")
             word = inflected(new, "NNS") if is_plural else new
-            yield Change("unit", (parsed.put(k, word),), tokens.start[k], (tokens.text[k].lower(),))
+            # "two million" and "260 million" do not have the same; "a few hours" has what "hours" has
+            numerals = [j for j in parsed.within(item.start, item.end) if tokens.pos[j] == "NUM" and j != k]
+            same = (tokens.text[k].lower(), *(tokens.text[j].lower() for j in numerals))
+            yield Change("unit", (parsed.put(k, word),), tokens.start[k], same)
 
 
 def date(parsed: Parsed) -> Iterator[Change]:

@@ -30,7 +30,7 @@ from consilience.collate import collate
 from consilience.evaluate import changes, changes_of_clauses
 from consilience.evaluate.changes import Change, Grammar, Parsed
 from consilience.evaluate.sentence_pairs import Sentence, of_ecb, of_stories, reports
-from consilience.model import Annotated, Claim, Conflict, Dossier, Story
+from consilience.model import Annotated, Claim, Conflict, Dossier, Finding, Story
 
 Outcome = Literal["refused", "raised", "open", "silent"]
 FORMS = ("own", "partner")
@@ -188,6 +188,17 @@ class Trial:
         dossier = collate(Story("s", (first, second)))
         return cls(dossier, tuple(together(dossier, holders(second, at))))
 
+    def holding(self, first: Annotated, same: Sequence[str]) -> Trial:
+        """Of the findings only those in which a claim of the first report has the words: another one says
+        nothing of what was changed, and to be joined with it is no error."""
+
+        def holds(finding: Finding) -> bool:
+            spans = {(s.start, s.end) for s in finding.support if s.report == "first"}
+            claims = [c for c in first.claims if (c.start, c.end) in spans]
+            return any(all(_has(first, claim, word) for word in same) for claim in claims)
+
+        return Trial(self.dossier, tuple(f.id for f in self.dossier.findings if f.id in self.ids and holds(f)))
+
     def noticed(self, kind: str, where: Sequence[tuple[int, int]]) -> Outcome:
         """What is raised about the characters."""
         return min((named(c, kind, where) for c in self.dossier.conflicts), key=_RANK.index, default="silent")
@@ -196,12 +207,8 @@ class Trial:
 def base(first: Annotated, second: Annotated, change: Change) -> Trial | None:
     """The unchanged sentences, where they are joined at the change by a claim of the first that has what
     is changed, and nothing is raised about it; else None."""
-    trial = Trial.of(first, second, change.focus)
-    spans = {
-        (s.start, s.end) for f in trial.dossier.findings if f.id in trial.ids for s in f.support if s.report == "first"
-    }
-    claims = [c for c in first.claims if (c.start, c.end) in spans]
-    if not any(all(_has(first, claim, word) for word in change.same) for claim in claims):
+    trial = Trial.of(first, second, change.focus).holding(first, change.same)
+    if not trial.ids:
         return None
     where = [(e.start, max(e.end, e.start + 1)) for e in change.edits]
     quiet = change.kind in HARMLESS or trial.noticed(change.kind, where) == "silent"
@@ -209,11 +216,20 @@ def base(first: Annotated, second: Annotated, change: Change) -> Trial | None:
 
 
 def outcome(
-    first: Annotated, changed: Annotated, kind: str, at: int, where: Sequence[tuple[int, int]], before: Trial
+    first: Annotated,
+    changed: Annotated,
+    kind: str,
+    at: int,
+    where: Sequence[tuple[int, int]],
+    before: Trial,
+    same: Sequence[str] = (),
 ) -> Outcome:
-    """What the program makes of the report with the change, beside what it made of the one without."""
+    """What the program makes of the report with the change, beside what it made of the one without.
+
+    ``same`` are the words that a claim of the first report must have to state what was changed.
+    """
     trial = Trial.of(first, changed, at)
-    if not trial.ids:
+    if not trial.holding(first, same).ids:
         return "refused"
     if kind not in HARMLESS:
         return trial.noticed(kind, where)
@@ -257,7 +273,7 @@ def measure(
                 if beside is None or before is None:
                     continue
                 row.joined += 1
-                result = outcome(beside, changed, kind, at, where, before)
+                result = outcome(beside, changed, kind, at, where, before, site.change.same)
                 row.refused += result == "refused"
                 row.raised += result == "raised"
                 row.open += result == "open"
