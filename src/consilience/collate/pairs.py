@@ -23,7 +23,8 @@ from consilience.collate.units import Floats, Lexicon, Unit
 Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
-MOST = 60  # and in all of them together
+NEAREST_BY_KEYS = 4  # and by the words themselves
+MOST = 60  # and in all of them together; a third of it by the words themselves
 PROPOSALS = 600_000  # fewer a claim where a story has so many that this would be passed
 AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
@@ -77,7 +78,9 @@ def shipped() -> Alignment:
 def candidates(units: Sequence[Unit]) -> list[Pair]:
     """Pairs of claims of different reports that are worth a look, in order.
 
-    A claim gets its nearest in each other report, and the nearest of all those.
+    A claim gets its nearest in each other report, and the nearest of all those; first by
+    the sense of its words, then a few by the words themselves, for the vector of a long claim
+    lies far from that of a short one that says a part of it.
     """
     if not units:
         return []
@@ -85,21 +88,53 @@ def candidates(units: Sequence[Unit]) -> list[Pair]:
     most = min(MOST, max(NEAREST, PROPOSALS // len(units)))
     report = np.array([unit.report for unit in units])
     columns_of = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
-    found = [np.zeros(0, np.intp)]
+    if len(columns_of) < 2:
+        return []
+    keyed, found = _Keyed(units), []
     for rows in columns_of:
-        distance: Floats = -(matrix[rows] @ matrix.T)
-        proposed = [_nearest(distance[:, column], NEAREST, column) for column in columns_of if column is not rows]
-        if not proposed:
-            continue
-        others = np.sort(np.concatenate(proposed, axis=1), axis=1)
-        near = np.take_along_axis(distance, others, axis=1)
-        kept = np.argsort(near, axis=1, kind="stable")[:, :most]
-        chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
-        one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
-        other = np.take_along_axis(others, kept, axis=1)[chosen]
-        found.append(np.minimum(one, other) * len(units) + np.maximum(one, other))
+        others = [column for column in columns_of if column is not rows]
+        found.append(_proposed(rows, others, -(matrix[rows] @ matrix.T), NEAREST, most))
+        found.append(_proposed(rows, others, -keyed.likeness(rows), NEAREST_BY_KEYS, most // 3))
     first, second = np.divmod(np.unique(np.concatenate(found)), len(units))
     return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+class _Keyed:
+    """The units' weighted words, one entry a word and unit, to be compared a report at a time."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.of = np.repeat(np.arange(len(units)), [len(u.words) for u in units])
+        self.words = np.concatenate([u.words for u in units])
+        length = [max(float(np.linalg.norm(u.weights)), 1e-9) for u in units]
+        self.weights = np.concatenate([u.weights / size for u, size in zip(units, length, strict=True)])
+        self.count = len(units)
+
+    def likeness(self, rows: NDArray[np.intp]) -> Floats:
+        """The cosine of the words themselves, of the units ``rows`` with all."""
+        here = np.isin(self.of, rows)
+        column = np.full(int(self.words.max(initial=0)) + 1, -1)
+        known = np.unique(self.words[here])
+        column[known] = np.arange(len(known))
+        used = column[self.words] >= 0
+        matrix = np.zeros((self.count, len(known)), np.float32)
+        matrix[self.of[used], column[self.words[used]]] = self.weights[used]
+        found: Floats = matrix[rows] @ matrix.T
+        return found
+
+
+def _proposed(
+    rows: NDArray[np.intp], others: Sequence[NDArray[np.intp]], distance: Floats, nearest: int, most: int
+) -> NDArray[np.intp]:
+    """The nearest of each other report to every unit of ``rows``, ``most`` in all: each pair as one number."""
+    units = distance.shape[1]
+    proposed = np.sort(np.concatenate([_nearest(distance[:, c], nearest, c) for c in others], axis=1), axis=1)
+    near = np.take_along_axis(distance, proposed, axis=1)
+    kept = np.argsort(near, axis=1, kind="stable")[:, :most]
+    chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
+    one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
+    other = np.take_along_axis(proposed, kept, axis=1)[chosen]
+    pairs: NDArray[np.intp] = np.minimum(one, other) * units + np.maximum(one, other)
+    return pairs
 
 
 def _nearest(distance: Floats, most: int, column: NDArray[np.intp]) -> NDArray[np.intp]:
