@@ -1,13 +1,14 @@
 """Learn src/consilience/tables/alignment.toml from stories with answer keys.
 
-    python scripts/train_alignment.py STORY_DIR [STORY_DIR ...]
+    python scripts/train_alignment.py STORY_DIR [STORY_DIR ...] --beside STORY_DIR [STORY_DIR ...]
 
 A story folder holds reports and gold.json (the form of examples/). Pairs of
 claims that cover passages of one fact are positive; pairs that cover different
 facts, hard negatives, or a fact and nothing are negative. The second stage is
 learned on scores that its own story had no part in. Numpy only, no chance in it:
-the same stories give the same file. The shipped one was learned from the stories that
-``scripts/alignment_stories.py`` lays out and twelve more of the same form.
+the same stories give the same file. The stories ``--beside`` are of another source, and
+all together weigh as much as the others: those that ``scripts/alignment_stories.py`` lays
+out, for one. The shipped file was learned from twelve stories of news sites alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,10 @@ def load(folder: Path) -> Story:
     return Story(made, pairs, table(made, lexicon, pairs), labels, weights / np.sqrt(len(pairs)))
 
 
+def weighed(story: Story, share: float) -> Story:
+    return replace(story, weights=share * story.weights)
+
+
 def fit(rows: Numbers, labels: Numbers, weights: Numbers) -> Weights:
     """A ridge logistic regression by iteratively reweighted least squares."""
     used = weights > 0
@@ -169,9 +174,12 @@ def write(alone: Weights, rivals: Weights, join: float) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="+", type=Path)
+    arguments.add_argument("--beside", nargs="*", type=Path, default=[])
     arguments.add_argument("--join", type=float, default=0.4)
     args = arguments.parse_args()
     stories = [load(folder) for folder in args.folders]
+    share = len(args.folders) / max(1, len(args.beside))
+    stories += [weighed(load(folder), share) for folder in args.beside]
     alone, rivals = train(stories)
     write(alone, rivals, args.join)
     positive = int(sum(s.labels.sum() for s in stories))

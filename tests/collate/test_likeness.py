@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -174,22 +173,6 @@ def test_candidates_are_pairs_of_two_reports_in_order(made: Made) -> None:
     assert found == sorted(set(found))
     assert found
     assert all(i < j and made[0][i].report != made[0][j].report for i, j in found)
-
-
-def test_a_claim_that_shares_a_rare_word_is_looked_at_however_many_are_nearer_in_sense(made: Made) -> None:
-    one, near, far = (replace(made[0][0], report=k, weights=np.ones(2, np.float32)) for k in (0, 1, 1))
-    crowd = [replace(near, words=np.array([2 + 2 * k, 3 + 2 * k])) for k in range(30)]
-    same = replace(far, words=np.array([0, 99]), vector=-one.vector)
-    other = replace(far, words=np.array([100, 101]), vector=-one.vector)
-    given_units = [replace(one, words=np.array([0, 1])), *crowd, same, other]
-    found = {(int(i), int(j)) for i, j in candidates(given_units)}
-    assert (0, 31) in found
-    assert (0, 32) not in found
-    assert (0, 1) in found
-
-
-def test_claims_of_one_report_are_no_candidates(made: Made) -> None:
-    assert candidates([u for u in made[0] if u.report == 0]) == []
 
 
 def test_the_vectors_of_units_and_sentences_have_length_one(made: Made) -> None:

@@ -23,14 +23,13 @@ from consilience.collate.units import Floats, Lexicon, Unit
 Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
-NEAREST_BY_KEYS = 4  # and by the words themselves
-MOST = 60  # and in all of them together; a third of it by the words themselves
+MOST = 60  # and in all of them together
 PROPOSALS = 600_000  # fewer a claim where a story has so many that this would be passed
 AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
 LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
 LEAST_SCORE = 0.02  # less likely pairs are as good as none
-RIVALS = ("alone", "worst_margin", "best_margin", "through", "around", "crowd")
+RIVALS = ("alone", "worst_margin", "best_margin", "through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,7 @@ def shipped() -> Alignment:
 def candidates(units: Sequence[Unit]) -> list[Pair]:
     """Pairs of claims of different reports that are worth a look, in order.
 
-    A claim gets its nearest in each other report, and the nearest of all those; first by
-    the sense of its words, then a few by the words themselves, for the vector of a long claim
-    lies far from that of a short one that says a part of it.
+    A claim gets its nearest in each other report, and the nearest of all those.
     """
     if not units:
         return []
@@ -88,53 +85,21 @@ def candidates(units: Sequence[Unit]) -> list[Pair]:
     most = min(MOST, max(NEAREST, PROPOSALS // len(units)))
     report = np.array([unit.report for unit in units])
     columns_of = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
-    if len(columns_of) < 2:
-        return []
-    keyed, found = _Keyed(units), []
+    found = [np.zeros(0, np.intp)]
     for rows in columns_of:
-        others = [column for column in columns_of if column is not rows]
-        found.append(_proposed(rows, others, -(matrix[rows] @ matrix.T), NEAREST, most))
-        found.append(_proposed(rows, others, -keyed.likeness(rows), NEAREST_BY_KEYS, most // 3))
+        distance: Floats = -(matrix[rows] @ matrix.T)
+        proposed = [_nearest(distance[:, column], NEAREST, column) for column in columns_of if column is not rows]
+        if not proposed:
+            continue
+        others = np.sort(np.concatenate(proposed, axis=1), axis=1)
+        near = np.take_along_axis(distance, others, axis=1)
+        kept = np.argsort(near, axis=1, kind="stable")[:, :most]
+        chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
+        one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
+        other = np.take_along_axis(others, kept, axis=1)[chosen]
+        found.append(np.minimum(one, other) * len(units) + np.maximum(one, other))
     first, second = np.divmod(np.unique(np.concatenate(found)), len(units))
     return list(zip(first.tolist(), second.tolist(), strict=True))
-
-
-class _Keyed:
-    """The units' weighted words, one entry a word and unit, to be compared a report at a time."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self.of = np.repeat(np.arange(len(units)), [len(u.words) for u in units])
-        self.words = np.concatenate([u.words for u in units])
-        length = [max(float(np.linalg.norm(u.weights)), 1e-9) for u in units]
-        self.weights = np.concatenate([u.weights / size for u, size in zip(units, length, strict=True)])
-        self.count = len(units)
-
-    def likeness(self, rows: NDArray[np.intp]) -> Floats:
-        """The cosine of the words themselves, of the units ``rows`` with all."""
-        here = np.isin(self.of, rows)
-        column = np.full(int(self.words.max(initial=0)) + 1, -1)
-        known = np.unique(self.words[here])
-        column[known] = np.arange(len(known))
-        used = column[self.words] >= 0
-        matrix = np.zeros((self.count, len(known)), np.float32)
-        matrix[self.of[used], column[self.words[used]]] = self.weights[used]
-        found: Floats = matrix[rows] @ matrix.T
-        return found
-
-
-def _proposed(
-    rows: NDArray[np.intp], others: Sequence[NDArray[np.intp]], distance: Floats, nearest: int, most: int
-) -> NDArray[np.intp]:
-    """The nearest of each other report to every unit of ``rows``, ``most`` in all: each pair as one number."""
-    units = distance.shape[1]
-    proposed = np.sort(np.concatenate([_nearest(distance[:, c], nearest, c) for c in others], axis=1), axis=1)
-    near = np.take_along_axis(distance, proposed, axis=1)
-    kept = np.argsort(near, axis=1, kind="stable")[:, :most]
-    chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
-    one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
-    other = np.take_along_axis(proposed, kept, axis=1)[chosen]
-    pairs: NDArray[np.intp] = np.minimum(one, other) * units + np.maximum(one, other)
-    return pairs
 
 
 def _nearest(distance: Floats, most: int, column: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -151,47 +116,16 @@ def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Num
 
 
 def against_rivals(units: Sequence[Unit], pairs: Sequence[Pair], alone: Numbers) -> Numbers:
-    """What stands around every pair (:data:`RIVALS`).
-
-    Its log odds; how far it stands above each side's next best in that report; how sure the best third
-    claim is that both say what it says; how sure the best pair of the sentences beside them is; and how
-    much of the other's report each side is like, for what is like everything there says little.
-    """
+    """For every pair its log odds, how far it stands above each side's next best in that report,
+    and how sure the best third claim is that both say what it says (:data:`RIVALS`)."""
     sides = np.array(pairs, np.intp)
     reports = np.array([unit.report for unit in units], np.intp)
-    groups = [sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]] for a in (0, 1)]
-    margins = np.stack([_margin(group, alone) for group in groups])
-    crowd = np.stack([np.bincount(group, alone)[group] for group in groups])
+    margins = np.stack(
+        [_margin(sides[:, a] * (int(reports.max()) + 1) + reports[sides[:, 1 - a]], alone) for a in (0, 1)]
+    )
     clipped = np.clip(alone, 1e-4, 1 - 1e-4)
     odds = np.log(clipped / (1 - clipped))
-    around = _around(_lines(units)[sides], alone)
-    through = _through(pairs, alone)
-    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), through, around, crowd.min(axis=0)], axis=1)
-
-
-def _lines(units: Sequence[Unit]) -> NDArray[np.intp]:
-    """For every claim the number of its sentence among those of all reports, which do not border on each other."""
-    last: dict[int, int] = {}
-    for unit in units:
-        last[unit.report] = max(last.get(unit.report, 0), unit.sentence)
-    first, start = {}, 1
-    for report, sentence in last.items():
-        first[report] = start
-        start += sentence + 2
-    return np.array([first[unit.report] + unit.sentence for unit in units], np.intp)
-
-
-def _around(lines: NDArray[np.intp], values: Numbers) -> Numbers:
-    """For every pair of sentences the best value of the pairs of sentences beside it, 0 where there is none."""
-    wide = int(lines.max()) + 2
-    known, place = np.unique(lines[:, 0] * wide + lines[:, 1], return_inverse=True)
-    best = np.zeros(len(known))
-    np.maximum.at(best, place, values)
-    found = np.zeros(len(known))
-    for step in (a * wide + b for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0)):
-        at = np.minimum(np.searchsorted(known, known + step), len(known) - 1)
-        np.maximum(found, np.where(known[at] == known + step, best[at], 0.0), out=found)
-    return np.asarray(found[place])
+    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), _through(pairs, alone)], axis=1)
 
 
 def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:

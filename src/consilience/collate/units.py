@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,6 @@ from consilience.model import Annotated, Claim, Entity, Quantity, StoryEntity, T
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
-FARTHEST_PARTICLE = 9  # words behind its verb
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _EMPTY_WORDS = """
     be have do get go come make take say tell also more most very much many other such just only then there here
@@ -92,13 +91,8 @@ def key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | Non
     entity = names.get(tokens.entity[token])
     if entity is not None:
         return entity
-    if tokens.pos[token] not in _CONTENT and tokens.dep[token] != "prt":
+    if tokens.pos[token] not in _CONTENT:
         return None
-    if tokens.dep[token] == "prt" and vectors.knows(_with_particle(annotated, tokens.head[token], token)):
-        return None  # it is told with its verb
-    particle = next(iter(_particles(annotated, token)), None)
-    if particle is not None and vectors.knows(phrase := _with_particle(annotated, token, particle)):
-        return phrase
     lemma, text = tokens.lemma[token], tokens.text[token].lower()
     if not any(c.isalnum() for c in text) or lemma in _EMPTY:
         return None
@@ -111,18 +105,6 @@ def key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | Non
     return lemma if vectors.knows(lemma) or not vectors.knows(text) else text
 
 
-def _particles(annotated: Annotated, verb: int) -> Iterator[int]:
-    """Where the particle of a verb stands ("took the apps down")."""
-    tokens = annotated.tokens
-    if tokens.pos[verb] == "VERB":
-        after = range(verb + 1, min(verb + FARTHEST_PARTICLE, len(tokens.dep)))
-        yield from (t for t in after if tokens.dep[t] == "prt" and tokens.head[t] == verb)
-
-
-def _with_particle(annotated: Annotated, verb: int, particle: int) -> str:
-    return f"{annotated.tokens.lemma[verb].lower()} {annotated.tokens.text[particle].lower()}"
-
-
 def _is_name(key: str, proper: frozenset[str]) -> bool:
     return key[:1] in "@#" or key in proper
 
@@ -130,8 +112,6 @@ def _is_name(key: str, proper: frozenset[str]) -> bool:
 def _predicate(claim: Claim, verbal: bool) -> str:
     """The verb of what is told: of "fail to send" the sending, for the failing is its polarity."""
     words = claim.predicate.split() or [""]
-    if verbal and vectors.knows(" ".join(words[:2])):
-        return " ".join(words[:2])
     if len(words) > 1 and modality.is_implicit_negation(words[0]):
         return words[1]
     return words[0] if verbal else nominals.verb_of(words[0]) or words[0]
