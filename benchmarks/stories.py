@@ -198,13 +198,13 @@ def _figures(args: argparse.Namespace, judged: Callable[[str, float], str]) -> I
         for name, cost in stages(texts[: 40 * SIZE]).items():
             yield f"{name:<10}{cost:>8.1f} ms a report"
     if args.large:
-        largest, seconds, peak = alone(large_story(args.large))
+        largest, taken, peak = alone(large_story(args.large))
         yield f"{args.large} reports of one event, the largest story of {largest}"
-        yield f"{'seconds':<10}{seconds:>8.1f} {judged('large', seconds)}"
+        yield f"{'seconds':<10}{taken:>8.1f} {judged('large', taken)}"
         yield f"{'peak MB':<10}{peak:>8.0f} {judged('large memory', peak)}"
     if args.memory_reports:
-        largest, seconds, peak = alone(list(islice(common.reports(), args.memory_reports)))
-        yield f"{args.memory_reports} reports, the largest story of {largest}: {seconds:.0f} s"
+        largest, taken, peak = alone(list(islice(common.reports(), args.memory_reports)))
+        yield f"{args.memory_reports} reports, the largest story of {largest}: {taken:.0f} s"
         yield f"{'peak MB':<10}{peak:>8.0f} {judged('memory', peak)}"
 
 

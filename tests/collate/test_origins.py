@@ -236,3 +236,18 @@ def test_what_an_agencys_text_quotes_the_agency_put_on_record(tell: Tell) -> Non
     assert shared
     names = {o.id: o.name for o in dossier.origins}
     assert all({names[i] for i in f.origins.ids} == {"Reuters"} for f in shared), "not the speaker beside the agency"
+
+
+def test_a_copy_that_was_not_found_out_adds_no_origin(tell: Tell) -> None:
+    wire = (
+        "The bridge over the Orrin collapsed on Monday, fire chief Anna Petrova said. "
+        "Viktor Malenko, the mayor, said two lorries fell into the water.\n\n"
+        "Copyright 2025 Reuters. All rights reserved."
+    )
+    own = "The bridge over the Orrin collapsed on Monday, Viktor Malenko said."
+    retold = "The bridge over the Orrin collapsed on Monday, Anna Petrova said."
+    before = finding(tell(("Lucan Chronicle", wire), ("Morning Ledger", own)), "collapsed")
+    dossier = tell(("Lucan Chronicle", wire), ("Morning Ledger", own), ("Island Post", retold))
+    assert {d.report for d in dossier.derivations if d.source == "Reuters"} == {dossier.reports[0].id}
+    after = finding(dossier, "collapsed")
+    assert (after.outlets, after.origins.at_least) == (before.outlets + 1, before.origins.at_least)

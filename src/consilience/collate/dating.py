@@ -254,6 +254,8 @@ def _belied_by_story(reports: Sequence[Annotated], told: Sequence[Mention]) -> d
         stated = days[index]
         if stated is None or report.report.dated_by != "metadata" or date_in_url(report.report.url):
             continue
+        if all(day is None or (stated - day).days <= _AFTER for day in days):
+            continue
         differ: dict[str, str] = {}
         agree = False
         for mine in own.get(index, ()):

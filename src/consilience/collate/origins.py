@@ -278,35 +278,43 @@ def _site(report: Report) -> str | None:
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words of one finding, with those made one that cannot be shown to be two.
 
-    An agency's text that cites an origin of the finding elsewhere is not shown to
-    have it from anybody else. A speaker cited directly whom another report quotes
-    through a carrier is the carrier's: one utterance. A body named by what it is ("police") is the one whose
+    A speaker cited directly whom another report quotes through a carrier is the carrier's: one utterance, and
+    perhaps a copy of the carrier's text that was not found out. An agency's text that cites an origin of the finding
+    elsewhere is not shown to have it from anybody else. A body named by what it is ("police") is the one whose
     name holds those words ("Harbour Police").
     """
-    words = [
-        w if not (w.credited and w.leans_on & {x.key for x in words if not x.credited}) else _open(w) for w in words
-    ]
+    # Of two carriers the one that is shown to have it from nobody else.
     carried = {
         word.speaker.casefold(): word
-        for word in reversed(words)
+        for _, word in sorted(enumerate(words), key=lambda item: (_leans(item[1], words), item[0]), reverse=True)
         if word.key is not None and word.via and word.speaker and word.name != word.speaker
     }
+    words = [_carried(word, carried.get((word.speaker or "").casefold())) for word in words]
+    words = [_open(word) if _leans(word, words) else word for word in words]
     result = []
     for word in words:
-        other = carried.get((word.speaker or "").casefold())
-        if other is not None and word.key is not None and not word.via and other.key != word.key:
-            why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
-            word = _made(word, other, why)
-        else:
-            fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
-            if fuller is not None:
-                word = _made(word, fuller, f"{word.name}: taken for {fuller.name}")
-        result.append(word)
+        fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
+        result.append(word if fuller is None else _made(word, fuller, f"{word.name}: taken for {fuller.name}"))
     return tuple(result)
+
+
+def _leans(word: Word, words: Sequence[Word]) -> bool:
+    """Whether it is an agency's text that cites elsewhere whom another report cites here."""
+    return word.credited and any(not other.credited and other.key in word.leans_on for other in words)
+
+
+def _carried(word: Word, other: Word | None) -> Word:
+    """The word as the carrier's, where it is cited without one and ``other`` has it through one."""
+    if other is None or word.key is None or word.via or other.key == word.key:
+        return word
+    why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
+    return replace(_made(word, other, why), leans_on=other.leans_on, credited=other.credited)
 
 
 def _open(word: Word) -> Word:
     why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
+    if word.name not in word.via and word.speaker:  # it is cited without a carrier in its own report
+        why = f"{word.why}, and that text cites another origin of this finding: not shown to be a second one"
     return replace(word, key=None, why=why)
 
 
