@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from consilience.annotate import pipeline
+
+# How long an example takes says nothing on a machine that others use too.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 
