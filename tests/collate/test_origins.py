@@ -251,3 +251,17 @@ def test_a_copy_that_was_not_found_out_adds_no_origin(tell: Tell) -> None:
     assert {d.report for d in dossier.derivations if d.source == "Reuters"} == {dossier.reports[0].id}
     after = finding(dossier, "collapsed")
     assert (after.outlets, after.origins.at_least) == (before.outlets + 1, before.origins.at_least)
+
+
+def test_a_speaker_under_another_title_is_no_origin_beside_the_agency_that_quotes_him(tell: Tell) -> None:
+    wire = (
+        "Viktor Malenko said the second pipeline was completed in August. The valve was tested twice, he added.\n\n"
+        "Copyright 2025 Reuters. All rights reserved."
+    )
+    dossier = tell(
+        ("Lucan Chronicle", wire),
+        ("Morning Ledger", "The second pipeline was completed in August, H.E. Mr Viktor Malenko said."),
+        ("Island Post", "The second pipeline was completed in August, Viktor Malenko said."),
+    )
+    completed = finding(dossier, "completed")
+    assert (completed.outlets, completed.origins.at_least) == (3, 1)

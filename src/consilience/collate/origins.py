@@ -278,24 +278,51 @@ def _site(report: Report) -> str | None:
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words of one finding, with those made one that cannot be shown to be two.
 
-    A speaker cited directly whom another report quotes through a carrier is the carrier's: one utterance, and
-    perhaps a copy of the carrier's text that was not found out. An agency's text that cites an origin of the finding
-    elsewhere is not shown to have it from anybody else. A body named by what it is ("police") is the one whose
+    An agency's text that cites an origin of the finding elsewhere is not shown to
+    have it from anybody else. A speaker cited directly whom another report quotes
+    through a carrier is the carrier's: one utterance. A body named by what it is ("police") is the one whose
     name holds those words ("Harbour Police").
     """
-    # Of two carriers the one that is shown to have it from nobody else.
+    opened = [word for word in words if _leans(word, words)]
+    words = [_open(word) if word in opened else word for word in words]
     carried = {
         word.speaker.casefold(): word
-        for _, word in sorted(enumerate(words), key=lambda item: (_leans(item[1], words), item[0]), reverse=True)
+        for word in reversed(words)
         if word.key is not None and word.via and word.speaker and word.name != word.speaker
     }
-    words = [_carried(word, carried.get((word.speaker or "").casefold())) for word in words]
-    words = [_open(word) if _leans(word, words) else word for word in words]
     result = []
     for word in words:
-        fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
-        result.append(word if fuller is None else _made(word, fuller, f"{word.name}: taken for {fuller.name}"))
+        other = carried.get((word.speaker or "").casefold())
+        if other is not None and word.key is not None and not word.via and other.key != word.key:
+            why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
+            word = _made(word, other, why)
+        else:
+            fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
+            if fuller is not None:
+                word = _made(word, fuller, f"{word.name}: taken for {fuller.name}")
+        result.append(word)
+    return _but_copies(result, opened)
+
+
+def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, without an origin where they may be a copy, not found out, of an agency's text that has none.
+
+    That text quotes the same speaker, and the finding has another origin: the agency, or somebody whom its text cites.
+    """
+    result = list(words)
+    for k, word in enumerate(words):
+        if word.key is None or word.via or word.credited or not word.speaker:
+            continue
+        others = {w.key for w in result if w.key not in (None, word.key)}
+        of = next((o for o in opened if _same_speaker(o, word) and others & {o.key, *o.leans_on}), None)
+        if of is not None:
+            why = f"{word.speaker} is quoted in the text of {of.name} too, which cites another origin of this finding"
+            result[k] = replace(word, key=None, why=f"{why}: not shown to be a second one")
     return tuple(result)
+
+
+def _same_speaker(one: Word, other: Word) -> bool:
+    return one.speaker is not None and other.speaker is not None and one.speaker.casefold() == other.speaker.casefold()
 
 
 def _leans(word: Word, words: Sequence[Word]) -> bool:
@@ -303,18 +330,8 @@ def _leans(word: Word, words: Sequence[Word]) -> bool:
     return word.credited and any(not other.credited and other.key in word.leans_on for other in words)
 
 
-def _carried(word: Word, other: Word | None) -> Word:
-    """The word as the carrier's, where it is cited without one and ``other`` has it through one."""
-    if other is None or word.key is None or word.via or other.key == word.key:
-        return word
-    why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
-    return replace(_made(word, other, why), leans_on=other.leans_on, credited=other.credited)
-
-
 def _open(word: Word) -> Word:
     why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
-    if word.name not in word.via and word.speaker:  # it is cited without a carrier in its own report
-        why = f"{word.why}, and that text cites another origin of this finding: not shown to be a second one"
     return replace(word, key=None, why=why)
 
 
