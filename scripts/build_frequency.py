@@ -6,8 +6,7 @@ Read are the texts of PolNeAR (Newell, Margolin and Ruths 2018; its ``text``
 folders) and of Giveme5W1H (Hamborg, Breitinger and Gipp 2019; its example data
 sets without ``gold_standard``). Only counts are kept. A text counts for a word
 whether the word stands there as written (in lower case) or as the lemma, so
-that the table serves parsed and unparsed text alike. A verb and its particle
-("take down") count as a word of their own, however far apart they stand.
+that the table serves parsed and unparsed text alike.
 """
 
 from __future__ import annotations
@@ -56,13 +55,12 @@ def distinct(texts: Iterator[str]) -> Iterator[str]:
 
 def count(texts: Iterator[str], model: str) -> tuple[Counter[str], int]:
     """How many of the texts hold each word or lemma, and how many texts there are."""
-    nlp = spacy.load(model, disable=["ner"])
+    nlp = spacy.load(model, disable=["parser", "ner"])
     words: Counter[str] = Counter()
     number = 0
     for doc in nlp.pipe(texts, batch_size=16):
         number += 1
         words.update({form for t in doc if t.is_alpha or t.is_digit for form in (t.lower_, t.lemma_.lower())})
-        words.update({f"{t.head.lemma_.lower()} {t.lower_}" for t in doc if t.dep_ == "prt" and t.head.pos_ == "VERB"})
     return words, number
 
 

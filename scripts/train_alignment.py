@@ -1,6 +1,6 @@
 """Learn src/consilience/tables/alignment.toml from stories with answer keys.
 
-    python scripts/train_alignment.py STORY_DIR [STORY_DIR ...] --beside STORY_DIR [STORY_DIR ...]
+    python scripts/train_alignment.py STORY_DIR [STORY_DIR ...] [--beside STORY_DIR ...]
 
 A story folder holds reports and gold.json (the form of examples/). Pairs of
 claims that cover passages of one fact are positive; pairs that cover different
@@ -33,7 +33,6 @@ from consilience.read import read
 
 OUT = Path(__file__).parents[1] / "src" / "consilience" / "tables" / "alignment.toml"
 RIDGE = 3.0
-FOLDS = 8  # parts of the stories; each one's scores for the second stage come from the others
 HARD = 3.0  # a hard negative weighs as much as so many others
 ONE_SIDED = 0.4  # a fact against a passage that the key does not list is a negative, but a less certain one
 
@@ -95,11 +94,8 @@ def load(folder: Path) -> Story:
             if str(passage["report"]) == names[unit.report] and touches(unit.claim.start, unit.claim.end, passage)
         )
 
-    def marked(what: str) -> set[tuple[int, int]]:
-        sides = [(on(h["a"]), on(h["b"])) for h in key.get(what, []) if isinstance(h, dict) and "a" in h and "b" in h]
-        return {(min(i, j), max(i, j)) for a, b in sides for i in a for j in b}
-
-    hard, undecided = marked("hard_negatives"), marked("undecided")
+    sides = [(on(h["a"]), on(h["b"])) for h in key.get("hard_negatives", [])]
+    hard = {(min(i, j), max(i, j)) for a, b in sides for i in a for j in b}
     pairs = candidates(made)
     labels, weights = np.zeros(len(pairs)), np.zeros(len(pairs))
     for k, (i, j) in enumerate(pairs):
@@ -111,8 +107,6 @@ def load(folder: Path) -> Story:
             weights[k] = ONE_SIDED
         if not positive and (i, j) in hard:
             weights[k] = HARD
-        if not positive and (i, j) in undecided:
-            weights[k] = 0.0
     return Story(made, pairs, table(made, lexicon, pairs), labels, weights / np.sqrt(len(pairs)))
 
 
@@ -148,11 +142,10 @@ def joined(stories: Sequence[Story]) -> tuple[Numbers, Numbers, Numbers]:
 
 def train(stories: Sequence[Story]) -> tuple[Weights, Weights]:
     alone = fit(*joined(stories))
-    without = {}
-    for fold in range(FOLDS):
-        others = [s for k, s in enumerate(stories) if k % FOLDS != fold] or stories
-        without[fold] = fit(*joined(others))
-    rivals = [against_rivals(s.units, s.pairs, without[k % FOLDS].probability(s.rows)) for k, s in enumerate(stories)]
+    rivals = []
+    for left in stories:
+        others = [s for s in stories if s is not left] or [left]
+        rivals.append(against_rivals(left.units, left.pairs, fit(*joined(others)).probability(left.rows)))
     labels = np.concatenate([s.labels for s in stories])
     return alone, fit(np.concatenate(rivals), labels, np.concatenate([s.weights for s in stories]))
 
