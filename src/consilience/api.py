@@ -47,8 +47,11 @@ def _read(
     return tuple(reports), tuple(quarantined)
 
 
-def _annotate(reports: Sequence[Report], model: str | None, processes: int, progress: Progress) -> Iterable[Annotated]:
-    for done, annotated in enumerate(pipeline.annotate(reports, model=model, processes=processes), start=1):
+def _annotate(
+    reports: Sequence[Report], model: str | None, processes: int | None, progress: Progress
+) -> Iterable[Annotated]:
+    chosen = pipeline.fitting(len(reports)) if processes is None else processes
+    for done, annotated in enumerate(pipeline.annotate(reports, model=model, processes=chosen), start=1):
         progress("annotating", done, len(reports))
         yield annotated
 
@@ -58,14 +61,15 @@ def annotate_paths(
     *,
     published: str | None = None,
     model: str | None = None,
-    processes: int = 1,
+    processes: int | None = 1,
     fetcher: Fetcher | None = None,
     follow: int = 0,
     progress: Progress = _silent,
 ) -> tuple[tuple[Annotated, ...], tuple[Quarantined, ...]]:
     """Every report below the paths annotated, in the order read, and what could not be read.
 
-    Undated reports are dated from what they and the others of their story say.
+    Undated reports are dated from what they and the others of their story say. The result does not depend on
+    ``processes``; None is as many as are worth it.
     Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
     reports, quarantined = _read(paths, published, fetcher, follow, progress)
@@ -79,7 +83,7 @@ def group_paths(
     *,
     published: str | None = None,
     model: str | None = None,
-    processes: int = 1,
+    processes: int | None = 1,
     fetcher: Fetcher | None = None,
     follow: int = 0,
     progress: Progress = _silent,
@@ -95,7 +99,7 @@ def brief(
     *,
     published: str | None = None,
     model: str | None = None,
-    processes: int = 1,
+    processes: int | None = 1,
     fetcher: Fetcher | None = None,
     follow: int = 0,
     progress: Progress = _silent,
@@ -126,7 +130,7 @@ def explain(
     *,
     published: str | None = None,
     model: str | None = None,
-    processes: int = 1,
+    processes: int | None = 1,
     fetcher: Fetcher | None = None,
     follow: int = 0,
     progress: Progress = _silent,

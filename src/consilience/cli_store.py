@@ -88,7 +88,7 @@ def _ingest(progress: Progress, args: argparse.Namespace) -> int:
     from consilience.watch import alarms
 
     # One report a batch: which others are on their way with it differs where a run was broken off.
-    annotate = partial(pipeline.annotate, model=args.model, processes=args.processes, batch=1)
+    annotate = partial(pipeline.annotate, model=args.model, processes=args.processes or 1, batch=1)
     with closing(Store.open(args.store)) as store, progress() as show:
         pipeline.load(args.model)  # a model that is not there is found out before anything is stored
         reports = read(args.paths, published=args.published, **cli_web.settings(args))

