@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from consilience.annotate import alike, descriptors, fields, mentions
+from consilience.annotate import alike, descriptors, fields, mentions, namesakes
 from consilience.annotate.acting import acts, first_of_list
 from consilience.annotate.mentions import Mention
 from consilience.annotate.register import Group, Register, abbreviated, government, merge_variants
@@ -168,6 +168,7 @@ def _type(group: Group) -> str:
 @Language.component("consilience_names")
 def names(doc: Doc) -> Doc:
     """Mend the Doc's named entities and gather them; to be added after a tagger of entities."""
+    namesakes.mend(doc)
     found = mentions.find(doc)
     groups = [group for group in _gather(doc, found) if group.mentions]
     for group in groups:

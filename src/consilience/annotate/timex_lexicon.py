@@ -177,11 +177,13 @@ def _number(text: str, previous: str, label: str, currency: bool) -> dict[str, s
     return terms
 
 
-def _word(text: str, before: str, after: str, tag: str) -> dict[str, str]:
+def _word(text: str, before: str, after: str, tag: str, label: str) -> dict[str, str]:
     lower = text.lower()
     known = _classes().get(lower)
     terms = {lower: lower}
     if known is None:
+        return terms
+    if label == "PERSON" and text[0].isupper() and ("MONTH" in known or "WD" in known):
         return terms
     if ("MONTH" in known or "WD" in known) and len(lower) <= 4 and lower not in ("may", "june", "july"):
         if not (text[0].isupper() and (_SHORT.match(after) or (before.isdigit() and "MONTH" in known))):
@@ -245,7 +247,7 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
                 if word.lower() == "one":
                     terms |= {"A": "1", "one": "one"}
             case "word":
-                terms = _word(word, previous, text[end : end + 4], tag)
+                terms = _word(word, previous, text[end : end + 4], tag, label)
                 if text[end : end + 1] == "." and "MONTH" in terms and len(word) <= 4:
                     end = past = end + 1
             case "possessive":

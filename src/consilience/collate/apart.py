@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from consilience.collate.numbers import counted_noun
-from consilience.collate.units import Lexicon, Unit
+from consilience.collate.units import Lexicon, Unit, one_act
 from consilience.tables import opposites
 
 Pair = tuple[int, int]
 COUNTERPART = 0.4  # score from which two claims would be joined, were they not known to differ
-ONE_ACT = 0.6  # likeness of two predicates that may tell of one act
 _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an", "some", "about", "more", "than"})
 
 
@@ -51,10 +50,6 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
     )
 
 
-def _one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
-    return one.predicate == other.predicate or float(lexicon.likeness[one.predicate, other.predicate]) >= ONE_ACT
-
-
 def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
     """Whether what one claim says was done undoes what the other says; "did not buy" may well be "sold".
 
@@ -64,7 +59,7 @@ def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon
         return False
     if opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate]):
         return True
-    if not (parts[0].undoing and parts[1].undoing and _one_act(one, other, lexicon)):
+    if not (parts[0].undoing and parts[1].undoing and one_act(one, other, lexicon)):
         return False
     left, right = parts[0].undoing - parts[1].undoing, parts[1].undoing - parts[0].undoing
     return any(opposites.are(a, b) for a in left for b in right)
@@ -131,6 +126,6 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float])
         if scores[pair] >= COUNTERPART and not any(units[k].nominal for k in pair)
         for one, other in (pair, pair[::-1])
         for k in nested(one)
-        if not _one_act(units[k], units[other], lexicon)
+        if not one_act(units[k], units[other], lexicon)
     }
     return frozenset(found | beside)

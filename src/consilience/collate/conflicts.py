@@ -17,6 +17,7 @@ from consilience.collate.values import Difference
 from consilience.model import Conflict, ConflictRelation, ConflictSlot, Finding, Quotation, Side, Span
 
 _SLOTS: tuple[ConflictSlot, ...] = ("number", "date", "polarity", "person", "place", "other")
+_VALUED = frozenset({"number", "date", "place"})
 _STRENGTH: tuple[ConflictRelation, ...] = (
     "contradiction",
     "revision",
@@ -52,14 +53,14 @@ def conflicts(
     found: Sequence[Difference],
     published: Mapping[str, str],
 ) -> list[Conflict]:
-    """One conflict for each slot of a finding in which its claims differ; ids are given later.
+    """The slots of a finding in which its claims differ, each once, or as decided and as open; ids are given later.
 
     ``published`` maps report ids to their days: figures that rise from day to day are a revision.
     """
     made = []
     for slot in _SLOTS:
         of_slot = [d for d in found if d.slot == slot]
-        for group in _linked(of_slot):
+        for group in (part for linked in _linked(of_slot) for part in _decided_apart(slot, linked)):
             relation = min((d.relation for d in group), key=_STRENGTH.index)
             kept = [d for d in group if d.relation == relation] if relation in ("contradiction", "undecided") else group
             sides = _sides(group if slot == "number" else kept)
@@ -70,6 +71,18 @@ def conflicts(
                 relation, reason = "revision", "the figure moves with the day of the report"
             made.append(Conflict("", finding, slot, relation, sides, reason))
     return made
+
+
+def _decided_apart(slot: ConflictSlot, group: list[Difference]) -> list[list[Difference]]:
+    """What is decided of values, and what is left open, as two conflicts: a question hides no answer.
+
+    Not where one is a contradiction, which says all, nor of words, which have no values.
+    """
+    asked = [d for d in group if d.relation == "undecided"]
+    told = [d for d in group if d.relation != "undecided"]
+    if slot not in _VALUED or not asked or not told or any(d.relation == "contradiction" for d in told):
+        return [group]
+    return [told, asked]
 
 
 def _linked(found: Sequence[Difference]) -> list[list[Difference]]:

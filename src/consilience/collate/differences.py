@@ -9,7 +9,7 @@ from functools import cache
 from consilience.collate.numbers import Counts, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
-from consilience.collate.units import Lexicon, Unit, lent
+from consilience.collate.units import Lexicon, Unit, lent, one_act
 from consilience.collate.values import Difference, Value, alike, value_of
 from consilience.collate.when import Days, days, may_last_as_long, naming, periods
 from consilience.model import (
@@ -23,7 +23,6 @@ from consilience.model import (
 Places = tuple[Place, ...]
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 LIKELY = 0.3  # and this likely where both tell of one act
-SAME_PREDICATE = 0.6
 SAME_NAMED = 0.45  # likeness of two nouns that name one thing, each with its day ("the May slayings")
 
 
@@ -53,10 +52,6 @@ def _told(unit: Unit, annotated: Annotated) -> _Told:
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
     told = frozenset(kind for kind, found in values.items() if found)
     return _Told(unit, annotated, counts, dated, named, lasting, places, told)
-
-
-def _one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
-    return float(lexicon.likeness[one.predicate, other.predicate]) >= SAME_PREDICATE
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:
@@ -189,11 +184,11 @@ def _whole(of: _Told, number: int) -> Value:
     return Value(number, claim.polarity, span, claim.polarity, claim.polarity, True)
 
 
-def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, one_act: bool) -> list[Difference]:
+def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> list[Difference]:
     """A denial against an affirmation: of one predicate a contradiction, of two a question."""
-    if one.unit.claim.polarity == other.unit.claim.polarity or not (one_act or sure):
+    if one.unit.claim.polarity == other.unit.claim.polarity or not (same or sure):
         return []
-    relation: ConflictRelation = "contradiction" if sure and one_act else "undecided"
+    relation: ConflictRelation = "contradiction" if sure and same else "undecided"
     sides = _whole(one, at[0]), _whole(other, at[1])
     return [Difference("polarity", relation, sides, "one affirms what the other denies")]
 
@@ -221,17 +216,17 @@ def differences(
 
 
 def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float) -> list[Difference]:
-    one_act = _one_act(one.unit, other.unit, lexicon)
-    sure = score >= (LIKELY if one_act else SURE)
+    same = one_act(one.unit, other.unit, lexicon)
+    sure = score >= (LIKELY if same else SURE)
     as_sure = sure and one.unit.claim.factuality == other.unit.claim.factuality
     ids = one.report, other.report
     return [
         *numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY),
-        *_dates(one, other, at, as_sure and one_act),
+        *_dates(one, other, at, as_sure and same),
         *_named_days(one, other, at, lexicon),
-        *_periods(one, other, at, sure and one_act),
+        *_periods(one, other, at, sure and same),
         *_places(one, other, at),
-        *_polarity(one, other, at, sure, one_act),
+        *_polarity(one, other, at, sure, same),
     ]
 
 

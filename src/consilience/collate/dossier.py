@@ -22,13 +22,14 @@ from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
-from consilience.collate.units import Unit, names_of, units
+from consilience.collate.units import Lexicon, Unit, names_of, one_act, units
 from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
 
 NEAR = 0.4  # and phrase by phrase where they are hardly less alike than those of one finding
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
+ACT_BESIDE = 0.05  # and these, where their predicates tell of one act ("no one was injured", "two were injured")
 
 
 def _credited(annotated: Annotated) -> Annotated:
@@ -55,12 +56,16 @@ def _pairs_within(found: Sequence[Draft], units: Sequence[Unit]) -> list[list[Pa
     return [[(i, j) for i, j in combinations(d.members, 2) if units[i].report != units[j].report] for d in found]
 
 
-def _pairs_across(found: Sequence[Draft], units: Sequence[Unit], scores: Mapping[Pair, float]) -> list[list[Pair]]:
+def _pairs_across(
+    found: Sequence[Draft], units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]
+) -> list[list[Pair]]:
     """For every finding the pairs of one of its claims with a like one of another report that is not in it."""
     home = {k: n for n, d in enumerate(found) for k in d.members}
     pairs: list[list[Pair]] = [[] for _ in found]
     for (i, j), value in sorted(scores.items()):
-        if value >= BESIDE and i in home and j in home and home[i] != home[j] and units[i].report != units[j].report:
+        if i not in home or j not in home or home[i] == home[j] or units[i].report == units[j].report:
+            continue
+        if value >= BESIDE or (value >= ACT_BESIDE and one_act(units[i], units[j], lexicon)):
             pairs[min(home[i], home[j], key=lambda n: (-len(found[n].members), n))].append((i, j))
     return pairs
 
@@ -86,7 +91,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     known_origins = origins(words)
     published = {a.report.id: a.report.published or "" for a in reports}
     sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
-    inside, across = _pairs_within(found, made), _pairs_across(found, made, scores)
+    inside, across = _pairs_within(found, made), _pairs_across(found, made, lexicon, scores)
     near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
     values = differences([*inside, *across], made, lexicon, reports, scores)
     words_of = variants([*inside, *near], sources, lexicon, scores)

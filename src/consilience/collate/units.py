@@ -156,6 +156,7 @@ def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
 
 
 # How a day hangs on the thing that it names.
+ONE_ACT = 0.6  # likeness of two predicates that may tell of one act
 NAMING = frozenset({"compound", "amod", "poss", "nmod"})
 _HANGING = frozenset({"npadvmod", "prep", "pobj", "pcomp", "advmod", "nummod", "det", "punct"})
 
@@ -181,23 +182,20 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
 
 
 def lent(claim: Claim, annotated: Annotated) -> list[Quantity]:
-    """Quantities in words that a claim borrows ("a 31-year-old man", of *charged with arson*), if no claim holds them.
-
-    Ages are lent by other claims too: whoever was so old in one clause is so old in the next.
-    """
+    """Quantities in words that a claim borrows: "a 31-year-old man" of *charged with arson*, "12 men" of *who fled*."""
     tokens = annotated.tokens
     begins = {tokens.start[t] for t in claim.tokens if not claim.start <= tokens.start[t] < claim.end}
-    return [
-        q
-        for q in annotated.quantities
-        if any(q.start <= begin < q.end for begin in begins)
-        and (is_age(q) or not any(c.start <= q.start < c.end for c in annotated.claims))
-    ]
+    return [q for q in annotated.quantities if any(q.start <= begin < q.end for begin in begins)]
 
 
 def is_age(quantity: Quantity) -> bool:
     """Whether it says how old somebody is."""
     return quantity.unit == "a" and quantity.counted == "age"
+
+
+def one_act(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    """Whether the predicates of two claims may tell of one act."""
+    return one.predicate == other.predicate or float(lexicon.likeness[one.predicate, other.predicate]) >= ONE_ACT
 
 
 def names_of(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> list[dict[int, str]]:
