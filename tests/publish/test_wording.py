@@ -6,7 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from consilience.model import Briefing, Finding, Origin, OriginCount, Place, Report, StoryEntity, Support
+from consilience.model import (
+    Briefing,
+    Conflict,
+    Finding,
+    Origin,
+    OriginCount,
+    Place,
+    Report,
+    Side,
+    Span,
+    StoryEntity,
+    Support,
+)
 from consilience.publish import wording
 
 
@@ -157,3 +169,11 @@ def test_where_a_name_lies_does_not_repeat_the_name() -> None:
     france = Place("France", "country", "FR", None, 46, 2, 400)
     assert wording.lies(StoryEntity("E1", "France", "GPE", "FR", (), place=france)) == ""
     assert wording.lies(StoryEntity("E1", "Anna Brook", "PERSON", None, ())) == ""
+
+
+def test_of_many_phrases_for_one_thing_a_few_are_shown_and_the_rest_counted() -> None:
+    sides = tuple(Side(f"boat {k}", (Span("r", k, k + 1, "b"),)) for k in range(7))
+    told = wording.put_differently(Conflict("C1", "F1", "other", "wording", sides, "in other words"))
+    assert told == "“boat 0” · “boat 1” · “boat 2” · “boat 3” and 3 more (wording)"
+    two = wording.put_differently(Conflict("C1", "F1", "other", "wording", sides[:2], "in other words"))
+    assert two == "“boat 0” · “boat 1” (wording)"

@@ -59,13 +59,22 @@ def _pairs_within(found: Sequence[Draft], units: Sequence[Unit]) -> list[list[Pa
 def _pairs_across(
     found: Sequence[Draft], units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]
 ) -> list[list[Pair]]:
-    """For every finding the pairs of one of its claims with a like one of another report that is not in it."""
+    """For every finding the pairs of one of its claims with a like one of another report that is not in it.
+
+    A claim is not compared with the finding of the clause that it stands in or that stands in it: that clause is.
+    """
     home = {k: n for n, d in enumerate(found) for k in d.members}
     pairs: list[list[Pair]] = [[] for _ in found]
+
+    def stands_in(k: int, finding: int) -> bool:
+        one = units[k]
+        return any(units[m].holds(one) or one.holds(units[m]) for m in found[finding].members)
+
     for (i, j), value in sorted(scores.items()):
         if i not in home or j not in home or home[i] == home[j] or units[i].report == units[j].report:
             continue
-        if value >= BESIDE or (value >= ACT_BESIDE and one_act(units[i], units[j], lexicon)):
+        alike = value >= BESIDE or (value >= ACT_BESIDE and one_act(units[i], units[j], lexicon))
+        if alike and not stands_in(i, home[j]) and not stands_in(j, home[i]):
             pairs[min(home[i], home[j], key=lambda n: (-len(found[n].members), n))].append((i, j))
     return pairs
 
@@ -83,7 +92,8 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
 
     made, lexicon = units(reports, entities)
     scores = score(made, lexicon)
-    groups = cluster([u.report for u in made], scores, shipped().join, apart(made, lexicon, scores))
+    learned, differ = shipped(), apart(made, lexicon, scores)
+    groups = cluster([u.report for u in made], scores, learned.join, differ, learned.attach)
     found = drafts(groups, made, scores, book)
 
     words = [(reports[made[k].report].report.id, w) for d in found for k, w in zip(d.members, d.words, strict=True)]

@@ -48,13 +48,9 @@ def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[
     """Of two claims of a group of which one stands inside the other, the fuller one, unless it matches far worse."""
     strength = {k: _strength(k, group, scores) for k in group}
 
-    def holds(outer: Unit, inner: Unit) -> bool:
-        a, b = outer.claim, inner.claim
-        return outer.report == inner.report and a.start <= b.start and b.end <= a.end
-
     kept: list[int] = []
     for member in sorted(group, key=lambda k: (units[k].claim.start - units[k].claim.end, k)):
-        outer = next((k for k in kept if holds(units[k], units[member])), None)
+        outer = next((k for k in kept if units[k].holds(units[member])), None)
         if outer is None:
             kept.append(member)
         elif strength[outer] < FAR_WORSE * strength[member]:

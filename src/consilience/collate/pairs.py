@@ -52,11 +52,12 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The shipped weights: both stages, and the least score at which two claims are joined."""
+    """The shipped weights: both stages, and how alike groups are joined and a claim is added to one (``cluster``)."""
 
     alone: Weights
     rivals: Weights
     join: float
+    attach: float
 
 
 def _weights(table: Mapping[str, Mapping[str, float]], names: Sequence[str], bias: float) -> Weights:
@@ -74,6 +75,7 @@ def shipped() -> Alignment:
         _weights(table["alone"], FEATURES, table["bias"]["alone"]),
         _weights(table["rivals"], RIVALS, table["bias"]["rivals"]),
         float(table["join"]),
+        float(table["attach"]),
     )
 
 

@@ -58,6 +58,11 @@ class Unit:
     nominal: bool
     dated: tuple[tuple[TimeExpression, bool], ...] = ()
 
+    def holds(self, other: Unit) -> bool:
+        """Whether the other claim, of the same report, stands inside this one."""
+        a, b = self.claim, other.claim
+        return self.report == other.report and a.start <= b.start and b.end <= a.end
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

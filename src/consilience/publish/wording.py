@@ -36,6 +36,7 @@ from consilience.tables import countries
 # An id is a hash of the content or was given with the report; only a hash is replaced, never a word.
 _ID = re.compile(r"\b[0-9a-f]{12,64}\b")
 
+MOST_PHRASES = 4  # of one difference in words that are shown where each is only a phrase
 STATUS: dict[Status, tuple[str, str]] = {
     "corroborated": ("Corroborated", "at least two origins are on record for it"),
     "single origin": ("Single origin", "every report that shows where it has this from leads back to one origin"),
@@ -116,9 +117,10 @@ def is_of_words(conflict: Conflict) -> bool:
 
 
 def put_differently(conflict: Conflict) -> str:
-    """“the owners” · “the police”: the phrases of a difference in words, and how they relate."""
-    told = " · ".join(f"“{line(side.value)}”" for side in conflict.sides)
-    return f"{told} ({RELATION[conflict.relation][0].lower()})"
+    """“the owners” · “the police”: the first phrases of a difference in words, how many more, and how they relate."""
+    told = " · ".join(f"“{line(side.value)}”" for side in conflict.sides[:MOST_PHRASES])
+    more = len(conflict.sides) - MOST_PHRASES
+    return f"{told}{f' and {more} more' if more > 0 else ''} ({RELATION[conflict.relation][0].lower()})"
 
 
 def beside(dossier: Dossier) -> str:
