@@ -117,6 +117,30 @@ def test_what_is_said_points_at_who_says_it(nlp: Language) -> None:
     assert own.attribution is None
 
 
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("He denied involvement in the attack, which killed 12 people.", "which killed 12 people"),
+        ("He denied the attack that killed 12 people.", "that killed 12 people"),
+        ("The ministry announced the launch of the ferry, which cost 300 crowns.", "which cost 300 crowns"),
+    ],
+)
+def test_an_aside_about_what_somebody_only_names_is_the_writers(nlp: Language, text: str, aside: str) -> None:
+    claim = the_claim(nlp, text, aside)
+    assert (claim.attribution, claim.factuality) == (None, "asserted")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Police confirmed the arrest of a man who had fled the town.", "who had fled the town"),
+        ("The ministry said the ferry, which cost 300 crowns, was lost.", "which cost 300 crowns"),
+    ],
+)
+def test_a_clause_that_belongs_to_what_is_said_is_the_speakers(nlp: Language, text: str, part: str) -> None:
+    assert the_claim(nlp, text, part).attribution == 0
+
+
 def test_that_somebody_spoke_is_no_claim(nlp: Language) -> None:
     assert [c.text for c in claims(nlp, "The bridge collapsed on Thursday, Anna Petrova said.")] == [
         "The bridge collapsed on Thursday"

@@ -173,6 +173,24 @@ def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int 
     return best[1] if best else None
 
 
+def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
+    """Whether a clause within what somebody reports hangs on a noun that he only names, and is the writer's aside.
+
+    "He denied a part in the attack, which killed twelve": nobody denies that. What a comma sets off is no part of
+    what is reported (Potts 2005), unless it stands in a reported clause; and a relative clause is never denied.
+    """
+    if attribution.kind != "indirect" or attribution.cue is None or clause.head.dep_ not in ("relcl", "acl"):
+        return False
+    if attribution.factuality == "denied" and clause.head.dep_ == "relcl":
+        return True
+    cue, step, first = attribution.cue, clause.head.head, clause.own[0].i
+    while not cue.start <= step.idx < cue.end:
+        if step.pos_ in ("VERB", "AUX") or step.head == step:
+            return False
+        step = step.head
+    return first > 0 and doc[first - 1].text == ","
+
+
 def _beside_what_is_said(head: Token) -> set[int]:
     """The words around a verb of saying that tell who speaks, to whom, and after whom."""
     return {
@@ -230,6 +248,8 @@ def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
         return None
     attributions: Sequence[Attribution] = doc._.consilience_attributions
     index = _covering(attributions, start, end)
+    if index is not None and _of_the_writer(doc, clause, attributions[index]):
+        index = None
     meaning = sorted({t.i for t in (*words, *clause.borrowed) if not t.is_space and not t.is_punct})
     tokens = [doc[i] for i in meaning]
     return Claim(
