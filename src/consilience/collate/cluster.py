@@ -51,10 +51,7 @@ def _attached(
             number = home[other]
             if len(groups[home[alone]]) == 1 < len(groups[number]) and reports[alone] not in within[number]:
                 values[alone, number].append(value)
-    never: dict[int, set[int]] = defaultdict(set)
-    for i, j in apart:
-        never[i].add(j)
-        never[j].add(i)
+    never = _never(apart)
     means = [(sum(v) / len(groups[number]), alone, number) for (alone, number), v in values.items()]
     for _, alone, number in sorted((-mean, alone, number) for mean, alone, number in means if mean >= least):
         group, own = groups[number], groups[home[alone]]
@@ -72,12 +69,9 @@ def _joined(
     members = {i: [i] for i in range(total)}
     count = {i: Counter([reports[i]]) for i in range(total)}
     near: dict[int, dict[int, tuple[float, float]]] = {i: {} for i in range(total)}  # the sum of the scores, the best
-    never: dict[int, set[int]] = {i: set() for i in range(total)}
+    never = _never(apart)
     for (i, j), value in scores.items():
         near[i][j] = near[j][i] = (value, value)
-    for i, j in apart:
-        never[i].add(j)
-        never[j].add(i)
 
     def likeness(a: int, b: int) -> float:
         few, many = (count[a], count[b]) if len(count[a]) <= len(count[b]) else (count[b], count[a])
@@ -97,7 +91,7 @@ def _joined(
         following += 1
         members[new] = members.pop(i) + members.pop(j)
         count[new] = count.pop(i) + count.pop(j)
-        never[new] = {k for k in never.pop(i) | never.pop(j) if k in members}
+        never[new] = {k for k in never.pop(i, set()) | never.pop(j, set()) if k in members}
         for k in never[new]:
             never[k].add(new)
         one, other = near.pop(i), near.pop(j)
@@ -113,6 +107,15 @@ def _joined(
             if value >= join:
                 heapq.heappush(heap, (-value, min(new, k), max(new, k)))
     return list(members.values())
+
+
+def _never(apart: Collection[Pair]) -> dict[int, set[int]]:
+    """For every item those that it must not be grouped with."""
+    never: dict[int, set[int]] = defaultdict(set)
+    for i, j in apart:
+        never[i].add(j)
+        never[j].add(i)
+    return never
 
 
 def _together(
