@@ -143,3 +143,32 @@ def test_the_supplying_agency_is_the_outermost_link(nlp: Language) -> None:
 def test_the_agencys_own_site_is_not_its_own_supplier(nlp: Language) -> None:
     text = "SEOUL (Reuters) - The envoy has left, Minister Olof Berg said on Monday."
     assert saying(read(nlp, text, outlet="Reuters"), "The envoy has left").via == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "named", "speaker"),
+    [
+        ("The civil protection service sent 40 men. ", "The service", "The civil protection service"),
+        ("The interior ministry warned of rain. The minister left. ", "The ministry", "The interior ministry"),
+        ("The Dockers' Union went on strike. ", "The union", "The Dockers' Union"),
+        ("The ministry of transport closed the road. ", "The ministry", "The ministry of transport"),
+        ("It rained in the valley. ", "The ministry", "The ministry"),
+    ],
+)
+def test_a_body_that_was_named_in_full_is_meant_by_its_noun_alone(
+    nlp: Language, before: str, named: str, speaker: str
+) -> None:
+    assert saying(read(nlp, before + named + " said the bridge was safe."), "the bridge was safe").speaker == speaker
+
+
+def test_the_company_is_the_one_that_was_called_a_business_and_no_dam(nlp: Language) -> None:
+    text = "The Orla dam belongs to the utility Nordstrom Energi. The company said the gate was safe."
+    assert saying(read(nlp, text), "the gate was safe").speaker == "Nordstrom Energi"
+
+
+def test_she_is_who_acted_just_now_rather_than_somebody_unnamed_who_spoke_before(nlp: Language) -> None:
+    text = (
+        "The gate was not inspected, a spokeswoman said. Prime Minister Anna Holm arrived in Karsten on Monday. "
+        "“This must never happen again,” she said."
+    )
+    assert saying(read(nlp, text), "never happen again").speaker == "Anna Holm"

@@ -196,3 +196,72 @@ def test_every_claim_holds_its_text_whatever_the_input(nlp: Language, text: str)
         assert all(0 <= k < len(doc._.consilience_quantities) for k in claim.quantities)
         assert all(0 <= k < len(doc._.consilience_entities) for k in claim.entities)
         assert claim.attribution is None or 0 <= claim.attribution < len(doc._.consilience_attributions)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("A gate failed on Sunday night.", "positive"),
+        ("The gate failed to close on Sunday night.", "negative"),
+        ("The engine failed over the strait.", "positive"),
+        ("Twelve people are missing in the valley.", "positive"),
+        ("The boat lacked a permit for the strait.", "negative"),
+        ("She refrained from answering questions in court.", "negative"),
+        ("The pilot avoided a collision over the strait.", "negative"),
+        ("The lorry failed its inspection in March.", "positive"),
+    ],
+)
+def test_a_verb_denies_what_it_has_for_a_complement_and_nothing_alone(nlp: Language, text: str, polarity: str) -> None:
+    assert claims(nlp, text)[0].polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Divers are to inspect the hull on Wednesday.", "planned"),
+        ("Talks are due to start on Wednesday.", "planned"),
+        ("The ferry is likely to sail on Wednesday.", "doubted"),
+        ("The ferry is ready in the harbour.", "asserted"),
+        ("The mayor is in the harbour.", "asserted"),
+    ],
+)
+def test_what_is_to_be_has_not_been(nlp: Language, text: str, factuality: str) -> None:
+    assert claims(nlp, text)[0].factuality == factuality
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("According to the police, the bridge over the Orrin collapsed.", "the bridge over the Orrin collapsed"),
+        ("The bridge over the Orrin collapsed, according to the police.", "The bridge over the Orrin collapsed"),
+        ("The ferry left Port Anselm according to plan.", "The ferry left Port Anselm according to plan"),
+    ],
+)
+def test_who_says_it_is_no_part_of_what_is_said(nlp: Language, text: str, own: str) -> None:
+    assert [c.text for c in claims(nlp, text)] == [own]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whole villages in the valley are gone, the interior ministry said on Monday.",
+        "The interior ministry told reporters last week that whole villages in the valley are gone.",
+        "“Whole villages in the valley are gone,” said a rescuer who asked not to be named.",
+    ],
+)
+def test_that_somebody_spoke_on_a_day_or_without_a_name_is_no_statement(nlp: Language, text: str) -> None:
+    assert [c.text.lower() for c in claims(nlp, text)] == ["whole villages in the valley are gone"]
+
+
+def test_a_participle_behind_a_comma_is_of_the_noun_before_it(nlp: Language) -> None:
+    text = "The group has claimed responsibility for the attack, believed to be the deadliest in the country."
+    (aside,) = [c for c in claims(nlp, text) if "deadliest" in c.text]
+    assert aside.roles["agent"] == "attack"
+    (thought,) = [a for a in nlp(text)._.consilience_attributions if "deadliest" in a.content.text]
+    assert thought.speaker is None, "nobody is said to believe it"
+
+
+def test_who_is_dismissed_was_nothing_that_somebody_said(nlp: Language) -> None:
+    doc = nlp("The government dismissed the minister. The court rejected Karl Lindgren.")
+    assert doc._.consilience_attributions == ()
+    assert {c.factuality for c in doc._.consilience_claims} == {"asserted"}

@@ -34,3 +34,8 @@ def test_a_hope_is_no_leap(nlp: Language) -> None:
 def test_a_curly_apostrophe_denies_as_a_straight_one_does(nlp: Language) -> None:
     curly = nlp("The ferry isn’t safe. They hasn’t left and can’t pay.")
     assert [t.dep_ for t in curly if t.lower_ == "n’t"] == ["neg", "neg", "neg"]
+
+
+def test_who_is_missing_misses_nobody(nlp: Language) -> None:
+    doc = nlp("Nine people are still missing. Two hikers went missing. He is missing his friends.")
+    assert [t.lemma_ for t in doc if t.lower_ == "missing"] == ["missing", "missing", "miss"]

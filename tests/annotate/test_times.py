@@ -203,3 +203,21 @@ def test_no_text_is_too_odd(nlp: Language, pieces: list[str]) -> None:
         assert text[one.start : one.end] == one.text
         assert one.value
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_a_month_of_three_letters_that_ends_a_sentence_has_no_stop(nlp: Language) -> None:
+    assert [t.text for t in read(nlp, "The vote is in May. It opened in Sept. last year.")] == [
+        "May",
+        "Sept. last year",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Divers are to inspect the hull on Wednesday.", "2025-07-16"),
+        ("Nine people are missing after the storm on Wednesday.", "2025-07-09"),
+    ],
+)
+def test_what_is_to_be_lies_ahead_and_who_is_missing_is_so_already(nlp: Language, text: str, value: str) -> None:
+    assert only(nlp, text).value == value

@@ -55,3 +55,18 @@ def test_to_fail_to_is_not_to_do() -> None:
     assert modality.is_implicit_negation("fail")
     assert modality.is_implicit_negation("refuse")
     assert not modality.is_implicit_negation("try")
+
+
+def test_a_lack_denies_its_object_and_a_failure_does_not() -> None:
+    assert modality.negates_its_object("lack")
+    assert not modality.negates_its_object("fail")
+    assert not modality.is_implicit_negation("lack")
+
+
+def test_an_adjective_may_say_that_its_complement_is_still_to_come() -> None:
+    assert [modality.of_adjective(word) for word in ("due", "likely", "eager", "red")] == [
+        "planned",
+        "doubted",
+        "hoped",
+        None,
+    ]

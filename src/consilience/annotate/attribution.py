@@ -74,7 +74,8 @@ def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Fram
                 for number in {marked.number[piece[0]], marked.number[piece[1]]} - {0}:
                     speaker_of[number] = utterance.speaker
         result.append(utterance)
-    return chains.carried(chains.enclosed(result))
+    cites = {u.citation for u in result}
+    return chains.carried(chains.enclosed([u for u in result if u.frame.cue < 0 or u.frame.cue not in cites]))
 
 
 def _posted(text: str, found: list[Attribution], posts: tuple[Post, ...]) -> list[Attribution]:

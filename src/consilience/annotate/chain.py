@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
 from consilience.annotate.contents import SUBJECTS, child
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, is_medium, nouns
@@ -17,7 +18,6 @@ from consilience.annotate.words import Words, word_set
 from consilience.tables import agencies
 
 _TELLING = word_set("tell inform brief")
-_QUOTING = word_set("quote cite")
 _CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
 _TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
 _ON_RECORD = ("speech", "text", "report")
@@ -33,6 +33,7 @@ class Utterance:
     act: str
     via: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    citation: int = -1  # the participle that names the speaker ("citing …"), no cue of its own
 
     @property
     def at(self) -> int:
@@ -73,26 +74,31 @@ class Chains:
         if cue < 0:
             return utterance
         verb = cue
-        if words.lemma[cue] not in _QUOTING:
+        if words.lemma[cue] not in QUOTING:
             over = words.head[cue]
             above = words.head[over] if words.pos[over] == "ADP" else over
-            verb = (
-                above
-                if words.lemma[above] in _QUOTING
-                else next(
-                    (c for c in words.children[cue] if words.dep[c] == "advcl" and words.lemma[c] in _QUOTING), -1
-                )
-            )
-        if verb < 0:
-            return utterance
+            found = above if words.lemma[above] in QUOTING else None
+            if found is None and utterance.act in _ON_RECORD:
+                found = citing(words, cue)
+            if found is None:
+                return utterance
+            verb = found
         passive = child(words, verb, "nsubjpass")
         cited = passive if passive is not None else child(words, verb, "dobj")
-        first, last = utterance.frame.pieces[0]
-        if cited is None or (first <= cited <= last):
+        if cited is None:
+            return utterance
+        frame = utterance.frame
+        if is_participle(words, verb):
+            pieces = tuple(p for piece in frame.pieces if (p := without_citation(words, piece, verb)))
+            frame = replace(frame, pieces=pieces or frame.pieces)
+        if any(first <= cited <= last for first, last in frame.pieces):
             return utterance
         speaker = self.resolver.one(cited, (words.first[cited], words.last[cited]))
-        if speaker.reason == "as the report has it" and not speaker.anonymous and words.pos[cited] != "PROPN":
-            return utterance
+        unknown = speaker.reason == "as the report has it" and not speaker.anonymous and words.pos[cited] != "PROPN"
+        if unknown and not self.resolver.is_personal(cited) and not (verb != cue and words.lemma[verb] == "quote"):
+            return utterance  # "citing the risk of floods"
+        if verb != cue and words.text[verb].lower() in ("citing", "quoting"):
+            utterance = replace(utterance, frame=frame, citation=verb)
         by = child(words, verb, *SUBJECTS)
         for c in [*words.children[verb], *words.children[cue]]:
             if words.lemma[c] == "by" and words.dep[c] in ("agent", "prep"):
@@ -108,7 +114,7 @@ class Chains:
     def spoken_to(self, utterance: Utterance) -> Utterance:
         """ "told CNN", "in an interview with the paper", "a statement carried by the agency"."""
         words, cue = self.words, utterance.frame.cue
-        if utterance.via or utterance.speaker is None:
+        if (utterance.via and utterance.citation < 0) or utterance.speaker is None:
             return utterance
         found = None
         if cue >= 0:
@@ -127,9 +133,11 @@ class Chains:
                     agent = child(words, i, "agent")
                     by = child(words, agent, "pobj") if agent is not None else None
                     found = found or (self.medium_at(by) if by is not None else None)
-        if found is None or found == utterance.speaker.name:
+        if found is None or found in (utterance.speaker.name, *utterance.via):
             return utterance
-        return replace(utterance, via=(found,), reasons=(*utterance.reasons, f"spoken to or carried by {found}"))
+        return replace(
+            utterance, via=(*utterance.via, found), reasons=(*utterance.reasons, f"spoken to or carried by {found}")
+        )
 
     def through(self, preposition: int) -> str | None:
         """The medium of "to CNN", "in an interview with CNN", "on state television", "in comments carried by CNN"."""

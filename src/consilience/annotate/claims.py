@@ -67,12 +67,23 @@ def _is_hyphened_no_one(subject: Token) -> bool:
     return subject.i > 1 and [t.lower_ for t in subject.doc[subject.i - 2 : subject.i + 1]] == ["no", "-", "one"]
 
 
+def _says_it_did_not_happen(verb: Token) -> bool:
+    """Whether the verb denies its complement: "failed to send", "refrained from answering", "lacked a permit"."""
+    lemma = verb.lemma_.lower()
+    if modality.is_implicit_negation(lemma) and any(
+        c.dep_ in ("xcomp", "ccomp") or (c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children))
+        for c in verb.children
+    ):
+        return True
+    return modality.negates_its_object(lemma) and any(c.dep_ in ("dobj", "attr", "oprd") for c in verb.children)
+
+
 def _polarity(clause: Clause) -> Polarity:
     """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
     negations = 0
     for verb in _chain(clause.head):
         negations += sum(1 for c in verb.children if c.dep_ == "neg" or _is_no_longer(c))
-        negations += modality.is_implicit_negation(verb.lemma_.lower())
+        negations += _says_it_did_not_happen(verb)
     negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
     subject = subject_of(clause.head)
     negations += subject is not None and (subject.lower_ in _NOBODY or _is_hyphened_no_one(subject))
@@ -83,6 +94,10 @@ def _is_conditional(head: Token) -> bool:
     return head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children)
 
 
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
     head = clause.head
     if _is_conditional(head):
@@ -90,6 +105,12 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
     verbs = _chain(head)
     modals = {c.lower_ for v in verbs for c in v.children if c.dep_ == "aux" and c.tag_ == "MD"}
     for verb in verbs:
+        if verb.lemma_ == "be" and any(c.dep_ == "xcomp" and _has_to(c) for c in verb.children):
+            return "planned"  # "divers are to inspect the hull"
+        for word in (c for c in verb.children if c.dep_ == "acomp"):
+            known = modality.of_adjective(word.lower_)
+            if known and any(c.dep_ in ("xcomp", "ccomp") for c in word.children):
+                return known
         known = modality.of_verb(verb.lemma_.lower())
         if known and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
             return known
@@ -203,12 +224,16 @@ def _beside_what_is_said(head: Token) -> set[int]:
 
 
 def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> bool:
-    """Whether the clause is a cue with its source and hearer, what is said standing elsewhere, undated."""
+    """Whether the clause is a cue with its source, hearer and day, what is said standing elsewhere."""
     head = clause.head
+    if any(c.dep_ == "xcomp" and c.tag_ == "VBN" and c.lemma_ in ("name", "identify") for c in head.children):
+        return True  # "asked not to be named"
     own = {t.idx for t in clause.own}
     cues = [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= head.idx < a.cue.end]
     if any(a.content.start <= i < a.content.end for a in cues for i in own):
         return False
+    if not cues and head.lower_ in ("citing", "quoting") and any(c.dep_ == "dobj" for c in head.children):
+        return True  # whom it names is a link of the chain of what is said
     if not cues and head.lemma_ not in ("say", "tell"):
         return False
     beside = _beside_what_is_said(head)
@@ -218,7 +243,14 @@ def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> 
         for t in content
         if t.i != head.i and t.i not in beside and not any(part.start <= t.idx < part.end for part in named)
     ]
-    return len(rest) < 3 and not any(t.ent_type_ in ("DATE", "TIME") for t in rest)
+    dated = [t for t in rest if t.ent_type_ in ("DATE", "TIME")]
+    return len(rest) == len(dated) or (len(rest) < 3 and not dated)
+
+
+def _names_its_source(doc: Doc) -> frozenset[int]:
+    """The words "according" whose phrase names a source; in "according to plan" it does not."""
+    cues = {a.cue.start for a in doc._.consilience_attributions if a.cue is not None and a.source is not None}
+    return frozenset(t.i for t in doc if t.lower_ == "according" and t.idx in cues)
 
 
 def _says_something(doc: Doc, clause: Clause) -> bool:
@@ -276,7 +308,7 @@ def claims(doc: Doc) -> Doc:
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     text = doc.text  # put together anew each time it is asked for
-    for clause in of_document(doc):
+    for clause in of_document(doc, _names_its_source(doc)):
         claim = _claim(doc, text, clause, len(found))
         if claim is not None:
             found.append(claim)

@@ -8,7 +8,7 @@ labels are those of spaCy's English models (ClearNLP style).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -90,8 +90,8 @@ def _stays_whole(token: Token) -> bool:
     return token.dep_ in ("acl", "pcomp")
 
 
-def _own_words(head: Token) -> list[Token]:
-    """The subtree of ``head`` without the clauses and events that stand for themselves."""
+def _own_words(head: Token, beside: Set[int]) -> list[Token]:
+    """The subtree of ``head`` without the clauses and events that stand for themselves, and what stands ``beside``."""
     own: list[Token] = []
     pending = [head]
     while pending:
@@ -100,7 +100,9 @@ def _own_words(head: Token) -> list[Token]:
         pending.extend(
             c
             for c in token.children
-            if (not is_clause_head(c) or _stays_whole(c)) and not (_is_verbal(token) and _is_beside(c))
+            if (not is_clause_head(c) or _stays_whole(c))
+            and not (_is_verbal(token) and _is_beside(c))
+            and c.i not in beside
         )
     return sorted(own, key=lambda t: t.i)
 
@@ -125,8 +127,22 @@ def _trim(words: list[Token], head: Token) -> list[Token]:
     return words
 
 
+def _described(participle: Token) -> Token | None:
+    """The noun before the comma that "…, believed to be the worst" describes, whatever verb the parser hung it on."""
+    doc, at = participle.doc, participle.i
+    if participle.dep_ not in ("conj", "advcl") or participle.tag_ not in ("VBN", "VBD") or not 2 <= at < len(doc) - 1:
+        return None
+    if doc[at - 1].text != "," or doc[at + 1].lower_ != "to" or doc[at - 2].pos_ not in ("NOUN", "PROPN"):
+        return None
+    own = any(c.dep_ in (*_SUBJECTS, "aux", "auxpass") for c in participle.children)
+    return None if own else doc[at - 2]
+
+
 def subject_of(head: Token) -> Token | None:
     """The subject of a clause, its own or the one it shares; for a relative clause what it describes."""
+    described = _described(head)
+    if described is not None:
+        return described
     seen = 0
     token = head
     while seen < 8:
@@ -185,8 +201,11 @@ def _fit(words: list[Token], head: Token) -> list[Token]:
             return words[first : last + 1]
 
 
-def clauses(sentence: Span) -> Iterator[Clause]:
-    """The propositions of one sentence, in text order of their predicates."""
+def clauses(sentence: Span, beside: Set[int] = frozenset()) -> Iterator[Clause]:
+    """The propositions of one sentence, in text order of their predicates.
+
+    ``beside`` are the words, by number, whose phrases are no part of what is stated ("according to the police").
+    """
     verbless = True
     first = _dateline(sentence)
     for token in sentence:
@@ -194,10 +213,10 @@ def clauses(sentence: Span) -> Iterator[Clause]:
             continue
         if is_clause_head(token):
             verbless = False
-            own = _fit(_trim([t for t in _own_words(token) if t.i >= first], token), token)
+            own = _fit(_trim([t for t in _own_words(token, beside) if t.i >= first], token), token)
             yield Clause(token, tuple(own), _borrowed(token, own), nominal=False)
         elif _is_nominal_event(token):
-            own = _fit(_trim([t for t in _own_words(token) if t.i >= first], token), token)
+            own = _fit(_trim([t for t in _own_words(token, beside) if t.i >= first], token), token)
             yield Clause(token, tuple(own), (), nominal=True)
     rest = [t for t in sentence if t.i >= first]
     if verbless and sum(1 for t in rest if t.pos_ in _CONTENT and t.pos_ != "PROPN") >= 3:
@@ -211,7 +230,7 @@ def content_words(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(t for t in words if t.pos_ in _CONTENT and not t.is_space and any(c.isalnum() for c in t.text))
 
 
-def of_document(doc: Doc) -> Iterator[Clause]:
-    """All propositions of a Doc."""
+def of_document(doc: Doc, beside: Set[int] = frozenset()) -> Iterator[Clause]:
+    """All propositions of a Doc, without the phrases of the words ``beside``."""
     for sentence in doc.sents:
-        yield from clauses(sentence)
+        yield from clauses(sentence, beside)

@@ -14,6 +14,7 @@ Piece = tuple[int, int]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _STRIP = word_set(", ; : . — – - -- ( )")
+_JOINTS = word_set("that and but or which who whether if")
 _COMPLEMENTS = word_set("dobj dative ccomp xcomp oprd attr acomp prep advcl pobj npadvmod csubj")
 _CLAUSES = word_set("ccomp xcomp acl relcl advcl pcomp")
 _OBJECTS = word_set("dobj attr oprd acomp")
@@ -43,10 +44,10 @@ def trim(words: Words, first: int, last: int) -> Piece | None:
 
 
 def without(words: Words, whole: Piece, hole: Piece) -> tuple[Piece, ...]:
-    """The pieces of ``whole`` outside ``hole``, trimmed."""
+    """The pieces of ``whole`` outside ``hole``, trimmed; "that" and "and" alone are none."""
     before = trim(words, whole[0], min(whole[1], hole[0] - 1))
     after = trim(words, max(whole[0], hole[1] + 1), whole[1])
-    return tuple(p for p in (before, after) if p)
+    return tuple(p for p in (before, after) if p and (p[0] < p[1] or words.text[p[0]].lower() not in _JOINTS))
 
 
 def child(words: Words, index: int, *deps: str) -> int | None:

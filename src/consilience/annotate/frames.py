@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consilience.annotate import features
+from consilience.annotate.citations import QUOTING
 from consilience.annotate.contents import Candidate, Piece, child, contents
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
+from consilience.annotate.referents import roles
 from consilience.annotate.sources import sources
 from consilience.annotate.weights import Model, models
 from consilience.annotate.words import Marked, Words, word_set
+from consilience.tables import modality
 
 # Chosen on the last hundred documents of the training part for the best F1 of whole attributions.
 CUE = 0.45
@@ -18,8 +21,8 @@ CUE = 0.45
 CLEAR_CUE = 0.15
 SOURCE = 0.25
 # Kinds of phrase (features.py) that can be somebody who speaks.
+_MANNERS = word_set("plan schedule law custom tradition need protocol")  # without an article nobody's word
 _CLAUSES = ("ccomp", "around", "sentence")
-_QUOTING = word_set("quote cite")
 SPEAKING = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 
 
@@ -83,7 +86,7 @@ def cue_probabilities(words: Words, marked: Marked) -> dict[int, float]:
 
 def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Frame | None:
     """The frame of a word taken for a cue, with its likeliest content; None where grammar offers no content."""
-    if words.lemma[cue] in _QUOTING:
+    if words.lemma[cue] in QUOTING:
         for c in words.children[cue]:
             said = child(words, c, "pcomp") if words.lemma[c] == "as" else None
             if said is not None and words.lemma[said] in ("say", "tell", "write"):
@@ -96,7 +99,7 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
         likely = model.probability(features.content_features(words, cue, candidate, rank, marked.number))
         if likely > best:
             best, chosen = likely, candidate
-    if chosen is None:
+    if chosen is None or _is_of_a_person(words, cue, chosen):
         return None
     pieces = chosen.pieces
     if chosen.pattern in ("sentence", "around"):
@@ -106,10 +109,18 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
     return Frame(cue, source, pieces, chosen.pattern, probability)
 
 
+def _is_of_a_person(words: Words, cue: int, content: Candidate) -> bool:
+    """ "Dismissed the mayor", "rejected her": who is dismissed was nothing that somebody said."""
+    person = words.ent[content.head] == "PERSON" or words.text[content.head].lower() in roles()
+    return person and modality.of_verb(words.lemma[cue]) == "denied"
+
+
 def _is_set_phrase(words: Words, cue: int) -> bool:
-    """ "asked not to be named", "so-called": words of attribution that attribute nothing."""
+    """ "asked not to be named", "so-called", "according to plan": words of attribution that attribute nothing."""
     if words.lemma[cue] == "call":
         return words.text[max(0, cue - 2) : cue] in (["so", "-"], ["So", "-"])
+    if words.lemma[cue] == "accord" and words.text[cue + 2 : cue + 3] and words.text[cue + 2].lower() in _MANNERS:
+        return True
     asked = child(words, cue, "xcomp")
     return asked is not None and words.lemma[asked] in ("name", "identify") and words.tag[asked] == "VBN"
 

@@ -1,4 +1,5 @@
-"""Two mends of spaCy's English: "hoped" is of "hope", not of "hop"; "isn’t" denies as "isn't" does.
+"""Three mends of spaCy's English: "hoped" is of "hope", not of "hop"; "isn’t" denies as "isn't" does; to be
+missing is not to miss.
 
 Where a form could come from two verbs spaCy's rules take the shorter one. English
 spelling tells them apart: a verb of one syllable that ends in one vowel and one
@@ -32,4 +33,6 @@ def lemmas(doc: Doc) -> Doc:
             token.dep_ = "neg"
         if token.pos_ == "VERB":
             token.lemma_ = mended(token.lower_, token.lemma_)
+            if token.lower_ == "missing" and not any(child.dep_ == "dobj" for child in token.children):
+                token.lemma_ = "missing"
     return doc

@@ -45,8 +45,15 @@ def is_medium(name: str) -> bool:
     """Whether a name or a phrase is a medium's: in the tables, or it calls itself one."""
     if agencies.find(name, medium=True) is not None or publishers.of(name) is not None:
         return True
-    parts = name.lower().split()
+    parts = name.lower().replace("-", " ").split()
     return bool(parts) and (parts[-1].strip(".") in MEDIA_WORDS or "news agency" in name.lower())
+
+
+def is_business(entity: Entity) -> bool:
+    """Whether "the company" can mean the entity: an organization that is no office, no medium, no platform."""
+    official = set(entity.name.lower().split()) & (nouns("body") - nouns("business"))
+    other = official or is_medium(entity.name) or entity.name.lower() in nouns("platform")
+    return entity.type == "ORG" and not other
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,30 @@ def country_codes(words: Words, numbers: Iterable[int]) -> frozenset[str]:
 def noun_phrase(words: Words, head: int, limit: int = 24) -> range:
     """The words of the phrase around a noun, at most ``limit`` to each side."""
     return range(max(words.first[head], head - limit), min(words.last[head], head + limit) + 1)
+
+
+def named_in_full(words: Words, head: int, first: int) -> tuple[int, tuple[int, int]] | None:
+    """Where the body that a bare noun means was last called so with more words: its head, the borders of its phrase.
+
+    None where the noun, which with its article begins at ``first``, is no body's or has words of its own beside it.
+    """
+    lower = words.text[head].lower()
+    if lower not in nouns("body") or any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(first, head)):
+        return None
+    if any(words.dep[c] in ("prep", "poss", "relcl", "acl") and c > head for c in words.children[head]):
+        return None
+    for i in range(head - 1, -1, -1):
+        if words.text[i].lower() != lower or words.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        parts = (c for c in words.children[i] if c < i and words.pos[c] in ("NOUN", "PROPN", "ADJ"))
+        start = min((c for c in parts if words.dep[c] in ("compound", "amod", "nmod", "poss")), default=i)
+        of = next((c for c in words.children[i] if words.text[c] == "of" and c == i + 1), None)
+        if start == i and of is None:
+            continue
+        start = words.first[start]
+        start -= start > 0 and words.text[start - 1].lower() == "the"
+        return i, (start, words.last[of] if of is not None else i)
+    return None
 
 
 def _descriptions(words: Words, at: list[int], head: int, entity: int) -> Iterator[tuple[str, Described]]:

@@ -78,6 +78,8 @@ class _Offers:
     def lent(self, verb: int) -> None:
         """Subjects of the verbs over this one, its controller, its antecedent."""
         words = self.words
+        if _describes(words, verb):
+            return
         for step in range(_CLIMB):
             dep, over = words.dep[verb], words.head[verb]
             if over == verb:
@@ -124,6 +126,21 @@ class _Offers:
         words, cue = self.words, self.cue
         first = words.sentences[words.sentence[cue]][0]
         self.add("colon", cue - 1, trim(words, first, cue - 1))
+
+
+def _describes(words: Words, verb: int) -> bool:
+    """Whether a participle only describes what stands before its comma: "claimed the attack, believed to be the worst".
+
+    Parsers hang it on the verb of the sentence; but nothing joins the two, and nobody in the sentence is who believes.
+    """
+    over = words.head[verb]
+    return (
+        words.dep[verb] in ("conj", "advcl")
+        and words.tag[verb] in ("VBN", "VBD")
+        and child(words, verb, *SUBJECTS, "auxpass", "aux") is None
+        and words.text[verb - 1 : verb + 2 : 2] == [",", "to"]
+        and not any(over < c < verb and words.dep[c] == "cc" for c in words.children[over])
+    )
 
 
 def sources(words: Words, cue: int, marked: Marked) -> list[Candidate]:

@@ -16,7 +16,9 @@ from consilience.annotate.referents import (
     Described,
     Referents,
     country_codes,
+    is_business,
     is_medium,
+    named_in_full,
     noun_phrase,
     nouns,
     roles,
@@ -141,6 +143,11 @@ class Resolver:
             beside = words.dep[c] == "appos" and at[c] >= 0 and piece[0] <= c <= piece[1] and words.pos[c] == "PROPN"
             if beside and self.referents.entities[at[c]].type in ("PERSON", "ORG"):
                 return self.speaker(at[c], "named beside the source")
+        after = piece[1] + 1  # "state news agency TarInform" where the parser took both for subjects
+        if after < len(words) and at[after] >= 0 and words.text[head].lower() in roles() | nouns("body"):
+            top = next((c for c in (after, words.head[after]) if words.head[c] == words.head[head]), -1)
+            if top > head and words.dep[top] == words.dep[head] and words.dep[head] in SUBJECTS:
+                return self.speaker(at[after], "named beside the source")
         # "minister Name" where the parser took the title for the head.
         for c in range(head + 1, min(head + 4, piece[1] + 1)):
             if at[c] >= 0 and words.head[c] == head and words.dep[c] in ("appos", "nmod", "flat"):
@@ -178,7 +185,7 @@ class Resolver:
                 continue
             if gender and spoke.entity >= 0 and referents.gender[spoke.entity] not in (None, gender):
                 continue
-            rank = (self.nearness(at, head) + 1.3, at)
+            rank = (self.nearness(at, head) + (0.7 if spoke.anonymous else 1.3), at)
             if rank > best:
                 reason = f"“{words.text[head]}” refers to who spoke before"
                 best, chosen = rank, Speaker(spoke.name, spoke.entity, spoke.anonymous, spoke.plural, reason)
@@ -240,7 +247,7 @@ class Resolver:
             if body is not None and self.type(body) != "PERSON":
                 return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
         if definite and not plural and (lower in roles() or lower in nouns("body")):
-            epithet = self.epithet(head, piece, lower)
+            epithet = self.epithet(head, piece, lower) or self.in_full(head, piece, lower)
             if epithet is not None:
                 return epithet
             if lower in nouns("spokesperson"):
@@ -255,6 +262,16 @@ class Resolver:
         if lower not in nouns("unnamed") and not plural and definite and determiners:
             anonymous = False  # "the mayor" is somebody whom everybody can name
         return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
+
+    def in_full(self, head: int, piece: Piece, lower: str) -> Speaker | None:
+        """ "The service": the body that the report last called so with more words ("the civil protection service")."""
+        found = named_in_full(self.words, head, piece[0])
+        if found is None:
+            return None
+        at, phrase = found
+        if self.referents.at[at] >= 0:
+            return self.speaker(self.referents.at[at], f"the body whose name ends in “{lower}”")
+        return Speaker(self.own_words(at, phrase), reason=f"the {lower} that was named in full before")
 
     def short_name(self, head: int, lower: str) -> Speaker | None:
         """ "the Guard": the last body named with that word in its name."""
@@ -340,7 +357,7 @@ class Resolver:
     def last_body(self, head: int, lower: str) -> Speaker | None:
         """The organization that "the company" means: near, prominent, described so, or the last to speak."""
         words, referents = self.words, self.referents
-        called = {d.entity for d in referents.described.get(lower, ())}
+        called = {d.entity for noun in (lower, *nouns("business")) for d in referents.described.get(noun, ())}
         spoke = next((s.entity for at, s in reversed(self.spoken) if at < head and self.is_business(s.entity)), -1)
         seen = bisect_left(referents.mentions, (head, -1))
         best: tuple[float, int] | None = None
@@ -348,18 +365,15 @@ class Resolver:
         for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
             if self.is_business(number) and words.sentence[head] - words.sentence[at] <= _NEAR:
                 prominence = min(len(referents.entities[number].mentions), 12) / 3
-                rank = (self.nearness(at, head) + prominence + (number in called) + 1.5 * (number == spoke), at)
+                a_part = words.dep[at] == "compound" and referents.at[words.head[at]] != number  # "the Orla dam"
+                known = (number in called) + 1.5 * (number == spoke) - 1.5 * a_part
+                rank = (self.nearness(at, head) + prominence + known, at)
                 if best is None or rank > best:
                     best, chosen = rank, number
         return self.speaker(chosen, "the body named last") if chosen is not None else None
 
     def is_business(self, entity: int) -> bool:
-        """Whether the entity is an organization that "the company" can mean: no medium, no platform."""
-        if entity < 0 or self.referents.entities[entity].type != "ORG":
-            return False
-        name = self.referents.entities[entity].name
-        official = set(name.lower().split()) & (nouns("body") - nouns("business"))
-        return not (official or is_medium(name) or name.lower() in nouns("platform"))
+        return entity >= 0 and is_business(self.referents.entities[entity])
 
     def last_medium(self, head: int) -> Speaker | None:
         """The medium that was named last, within a few sentences."""

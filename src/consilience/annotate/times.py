@@ -60,7 +60,8 @@ def _expressions(doc: Doc) -> Iterator[TimeExpression]:
         kind = _TYPES.get(match.category) or ("TIME" if re.search(r"(^| )T(\d|[A-Z])", form) else "DATE")
         if form.startswith("= ") and RANGE not in form and match.category in ("Duration", "Span", "Set"):
             kind = _TYPES[match.category]
-        yield TimeExpression(match.start, match.end, text[match.start : match.end], kind, "", form=form)
+        end = match.end - text.endswith("May.", match.start, match.end)  # no abbreviation: the stop is the sentence's
+        yield TimeExpression(match.start, end, text[match.start : end], kind, "", form=form)
 
 
 @Language.component("consilience_times")

@@ -31,6 +31,8 @@ def _of_infinitive(verb: Token) -> str:
         return FUTURE
     if head.lemma_.lower() in _words("ahead") and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return PAST if any(child.lower_ == "had" for child in head.children) else FUTURE
+    if head.lemma_ == "be" and verb.dep_ == "xcomp" and head.tag_ in _PRESENT:
+        return FUTURE  # "divers are to inspect the hull"
     return EITHER
 
 
@@ -51,7 +53,7 @@ def _of_verb(verb: Token) -> str:
         return FUTURE if not helpers or tags & _PRESENT else EITHER
     if verb.tag_ == "VBD" or "VBD" in tags:
         return PAST
-    if verb.tag_ in ("VBG", "VBN") and tags & _PRESENT:
+    if verb.tag_ in ("VBG", "VBN") and tags & _PRESENT and lemma != "missing":
         return FUTURE if verb.tag_ == "VBG" else PAST
     if verb.tag_ == "VBN" and not helpers:
         return PAST

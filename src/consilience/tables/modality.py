@@ -27,6 +27,16 @@ def of_verb(lemma: str) -> Factuality | None:
     return _verbs().get(lemma)
 
 
+@cache
+def _adjectives() -> Mapping[str, Factuality]:
+    return {word: kind for kind, words in _table()["adjectives"].items() for word in words}  # type: ignore[misc]
+
+
+def of_adjective(word: str) -> Factuality | None:
+    """What an adjective makes of its complement: "due to start" is planned; None where it leaves it a fact."""
+    return _adjectives().get(word)
+
+
 def of_modal(modals: Set[str]) -> Factuality | None:
     """What modal auxiliaries (lower case) make of their verb; the weaker word wins."""
     table = _table()["modals"]
@@ -40,5 +50,10 @@ def hedges() -> frozenset[str]:
 
 
 def is_implicit_negation(lemma: str) -> bool:
-    """Whether the verb says that its complement did not happen ("failed to send")."""
+    """Whether the verb says that its complement did not happen ("failed to send"); alone it denies nothing."""
     return lemma in _table()["words"]["implicit_negations"]
+
+
+def negates_its_object(lemma: str) -> bool:
+    """Whether the verb says that what its object names was not there ("lacked a permit")."""
+    return lemma in _table()["words"]["negated_objects"]

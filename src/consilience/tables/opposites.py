@@ -52,5 +52,5 @@ def knows(lemma: str) -> bool:
 
 
 def are(one: str, other: str) -> bool:
-    """Whether two lower-case verb lemmas are opposites."""
+    """Whether two lower-case verb lemmas, with their particle where they have one ("step down"), are opposites."""
     return (one, other) in _pairs()
