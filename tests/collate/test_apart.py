@@ -41,6 +41,9 @@ def kept_apart(one: str, other: str) -> bool:
         ("Merisia was sued by Taldova over the harbour.", "Merisia sued Taldova over the harbour."),
         ("The boxer Paul Horn floored Ivo Lang.", "Ivo Lang put the boxer Paul Horn on the canvas."),
         ("The council adopted the 12th package.", "The council adopted the 13th package."),
+        ("Most members voted for the deal.", "Most members voted against the deal."),
+        ("Karl Lindgren has stepped down as mayor of Velden.", "Karl Lindgren was sacked as mayor of Velden."),
+        ("The strike at the harbour ended.", "The strike at the harbour continued."),
     ],
 )
 def test_contrary_acts_turned_roles_and_other_ordinals_are_never_joined(one: str, other: str) -> None:

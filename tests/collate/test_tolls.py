@@ -55,3 +55,27 @@ def test_what_is_only_feared_is_no_figure_but_a_question(tell: Tell) -> None:
         ("two.example", "A bus crashed near Lower Tamsin. The crash could kill 40 people.", SATURDAY),
     )
     assert {c.relation for c in of_the_dead(dossier)} == {"undecided"}
+
+
+def test_hours_order_figures_and_one_that_is_open_upwards_may_stand_beside_another(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "The flood in Karsten killed at least nine people.", FRIDAY + "T18:10:00"),
+        ("two.example", "The flood in Karsten killed at least 11 people.", SATURDAY + "T06:00:00"),
+        ("three.example", "The flood in Karsten killed eleven people.", SATURDAY + "T07:30:00"),
+        ("four.example", "The flood in Karsten killed 14 people.", SATURDAY + "T19:00:00"),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"
+    assert {side.value for side in conflict.sides} == {"at least nine", "at least 11", "eleven", "14"}
+    assert all(f.status != "disputed" for f in dossier.findings)
+
+
+def test_the_missing_are_found_and_so_their_number_falls(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "Twelve people were missing in the flood in Karsten.", FRIDAY),
+        ("two.example", "Nine people were still missing in the flood in Karsten.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"
+    assert [side.value for side in conflict.sides] == ["Twelve", "Nine"]
+    assert "falls" in conflict.reason

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from consilience.collate.numbers import counted_noun
 from consilience.collate.units import Lexicon, Unit, one_act
@@ -23,12 +24,14 @@ _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an"
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What of a claim is held against another: its words that have an opposite, who did it to whom, which of a kind."""
+    """What of a claim is held against another: its words with an opposite, who did it to whom, which of a kind, and
+    whether it is for or against something."""
 
     undoing: frozenset[str]
     agent: frozenset[str]
     patient: frozenset[str]
     numbered: Mapping[str, float | None]
+    stand: str | None
 
 
 def _words(role: str | None) -> frozenset[str]:
@@ -47,7 +50,14 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
             for q in unit.quantities
             if q.unit == "ordinal" and q.value is not None and q.counted
         },
+        next((word for word in ("against", "for") if word in roles), None),
     )
+
+
+def opposed(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    """Whether the predicates of two claims are opposites, with or without their particles ("stepped down")."""
+    acts = ({lexicon.keys[unit.predicate], unit.claim.predicate} for unit in (one, other))
+    return any(opposites.are(a, b) for a, b in product(*acts))
 
 
 def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:
@@ -57,8 +67,10 @@ def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon
     """
     if one.claim.polarity != other.claim.polarity:
         return False
-    if opposites.are(lexicon.keys[one.predicate], lexicon.keys[other.predicate]):
+    if opposed(one, other, lexicon):
         return True
+    if {parts[0].stand, parts[1].stand} == {"for", "against"} and one.predicate == other.predicate:
+        return True  # "voted for", "voted against"
     if not (parts[0].undoing and parts[1].undoing and one_act(one, other, lexicon)):
         return False
     left, right = parts[0].undoing - parts[1].undoing, parts[1].undoing - parts[0].undoing

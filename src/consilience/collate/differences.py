@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from consilience.collate.apart import opposed
 from consilience.collate.numbers import Counts, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
+from consilience.collate.tolls import tolls_told
 from consilience.collate.units import Lexicon, Unit, lent, one_act
 from consilience.collate.values import Difference, Value, alike, value_of
 from consilience.collate.when import Days, days, may_last_as_long, naming, periods
@@ -38,6 +40,7 @@ class _Told:
     periods: Sequence[TimeExpression]
     places: Places
     tells: frozenset[str]
+    tolls: frozenset[str]
 
     @property
     def report(self) -> str:
@@ -51,7 +54,8 @@ def _told(unit: Unit, annotated: Annotated) -> _Told:
     places = where(unit.claim, annotated)
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
     told = frozenset(kind for kind, found in values.items() if found)
-    return _Told(unit, annotated, counts, dated, named, lasting, places, told)
+    lemmas = [annotated.tokens.lemma[token] for token in unit.claim.tokens]
+    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas))
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:
@@ -193,6 +197,23 @@ def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> lis
     return [Difference("polarity", relation, sides, "one affirms what the other denies")]
 
 
+def _opposites(one: _Told, other: _Told, at: Pair, lexicon: Lexicon) -> list[Difference]:
+    """Acts of which one undoes the other, of the same party: "was sacked" against "stepped down"."""
+    a, b = one.unit, other.unit
+    if a.claim.polarity != b.claim.polarity or not opposed(a, b, lexicon) or not (a.entities & b.entities):
+        return []
+    sides = (_act(one, at[0]), _act(other, at[1]))
+    return [Difference("polarity", "undecided", sides, f"{sides[0].label} against {sides[1].label}: opposites")]
+
+
+def _act(of: _Told, number: int) -> Value:
+    """The claim, by the words of its predicate."""
+    claim, tokens = of.unit.claim, of.annotated.tokens
+    span = Span(of.report, claim.start, claim.end, claim.text)
+    word = tokens.text[claim.head]
+    return Value(number, word, span, claim.predicate, claim.predicate, True)
+
+
 def differences(
     groups: Iterable[Iterable[Pair]],
     units: Sequence[Unit],
@@ -208,7 +229,8 @@ def differences(
 
     def between(at: Pair) -> list[Difference]:
         one, other = told(at[0]), told(at[1])
-        if one.tells.isdisjoint(other.tells) and one.unit.claim.polarity == other.unit.claim.polarity:
+        told_apart = one.unit.claim.polarity != other.unit.claim.polarity or opposed(one.unit, other.unit, lexicon)
+        if one.tells.isdisjoint(other.tells) and not told_apart:
             return []
         return _between(one, other, lexicon, at, scores.get(at, 0.0))
 
@@ -220,13 +242,15 @@ def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float)
     sure = score >= (LIKELY if same else SURE)
     as_sure = sure and one.unit.claim.factuality == other.unit.claim.factuality
     ids = one.report, other.report
+    of_two_tolls = bool(one.tolls and other.tolls) and one.tolls.isdisjoint(other.tolls)  # dead and missing
     return [
-        *numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY),
+        *([] if of_two_tolls else numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY)),
         *_dates(one, other, at, as_sure and same),
         *_named_days(one, other, at, lexicon),
         *_periods(one, other, at, sure and same),
         *_places(one, other, at),
         *_polarity(one, other, at, sure, same),
+        *_opposites(one, other, at, lexicon),
     ]
 
 
