@@ -89,3 +89,11 @@ def test_no_two_groups_are_left_that_are_alike_enough(
         pairs = [(i, j) for j in group for i in group if i < j and reports[i] != reports[j]]
         if len(group) > 1:
             assert max(scores.get(pair, 0.0) for pair in pairs) >= join
+
+
+def test_a_headline_alone_is_added_to_what_its_report_says_under_it() -> None:
+    scores = {(0, 1): 0.9, (0, 2): 0.5}
+    assert cluster([0, 1, 1], scores, 0.6, attach=0.4) == [(0, 1), (2,)]
+    assert cluster([0, 1, 1], scores, 0.6, attach=0.4, headlines={2}) == [(0, 1, 2)]
+    assert cluster([0, 1, 1], scores, 0.6, attach=0.4, headlines={1}) == [(0, 1, 2)], "and the other way round"
+    assert cluster([0, 1, 1], scores, 0.6, attach=0.4, headlines={1, 2}) == [(0, 1), (2,)]

@@ -22,16 +22,18 @@ def cluster(
     join: float,
     apart: Collection[Pair] = (),
     attach: float | None = None,
+    headlines: Collection[int] = (),
 ) -> list[tuple[int, ...]]:
     """The items 0 to len(reports) in groups, each sorted, in order of their first members.
 
     ``reports[i]`` is the report of item i: pairs within one report say nothing.
     Two groups are joined while the middle between their best and their mean score is at least ``join``. Then
-    an item that is alone goes to the group with the best mean, from ``attach`` on, that has none of its report.
+    an item that is alone goes to the group with the best mean, from ``attach`` on, that has none of its report,
+    or none but one of ``headlines``; a headline that is alone may stand beside what its report says under it.
     """
     groups = _joined(reports, scores, join, apart)
     if attach is not None:
-        groups = _attached(groups, reports, scores, attach, apart)
+        groups = _attached(groups, reports, scores, attach, apart, headlines)
     return sorted(tuple(sorted(group)) for group in groups)
 
 
@@ -41,24 +43,30 @@ def _attached(
     scores: Mapping[Pair, float],
     least: float,
     apart: Collection[Pair],
+    headlines: Collection[int],
 ) -> list[list[int]]:
-    """The groups with items that were alone in them, the likest first; none in a group that has its report."""
+    """The groups with items that were alone in them, the likest first; one of a report, and its headline."""
     home = {k: number for number, group in enumerate(groups) for k in group}
-    within = [{reports[k] for k in group} for group in groups]
+    # The reports of each group that have an item there, by whether that is a headline.
+    within = [{(reports[k], k in headlines) for k in group} for group in groups]
+    size = [Counter(reports[k] for k in group) for group in groups]
     values: dict[tuple[int, int], list[float]] = defaultdict(list)  # of an item alone and the number of a group
     for (i, j), value in scores.items():
         for alone, other in ((i, j), (j, i)):
             number = home[other]
-            if len(groups[home[alone]]) == 1 < len(groups[number]) and reports[alone] not in within[number]:
+            if len(groups[home[alone]]) == 1 < len(groups[number]):
                 values[alone, number].append(value)
     never = _never(apart)
-    means = [(sum(v) / len(groups[number]), alone, number) for (alone, number), v in values.items()]
+    means = [
+        (sum(v) / (len(groups[number]) - size[number][reports[alone]]), alone, number)
+        for (alone, number), v in values.items()
+    ]
     for _, alone, number in sorted((-mean, alone, number) for mean, alone, number in means if mean >= least):
-        group, own = groups[number], groups[home[alone]]
-        if own == [alone] and reports[alone] not in within[number] and never[alone].isdisjoint(group):
+        group, own, kind = groups[number], groups[home[alone]], (reports[alone], alone in headlines)
+        if own == [alone] and kind not in within[number] and never[alone].isdisjoint(group):
             own.clear()
             group.append(alone)
-            within[number].add(reports[alone])
+            within[number].add(kind)
     return [group for group in groups if group]
 
 

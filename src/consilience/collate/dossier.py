@@ -14,7 +14,7 @@ from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.differences import differences, left_open
 from consilience.collate.entities import link
-from consilience.collate.findings import Draft, drafts, finding, ranked
+from consilience.collate.findings import Draft, drafts, finding, ranked, standing
 from consilience.collate.judged import decide, separated
 from consilience.collate.lead import lead
 from consilience.collate.lineage import derivations, roots
@@ -22,7 +22,7 @@ from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
-from consilience.collate.units import Lexicon, Unit, names_of, one_act, units
+from consilience.collate.units import Lexicon, Unit, headlines, names_of, one_act, units
 from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
@@ -93,7 +93,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     made, lexicon = units(reports, entities)
     scores = score(made, lexicon)
     learned, differ = shipped(), apart(made, lexicon, scores)
-    groups = cluster([u.report for u in made], scores, learned.join, differ, learned.attach)
+    groups = cluster([u.report for u in made], scores, learned.join, differ, learned.attach, headlines(made, reports))
     found = drafts(groups, made, scores, book)
 
     words = [(reports[made[k].report].report.id, w) for d in found for k, w in zip(d.members, d.words, strict=True)]
@@ -125,8 +125,9 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     final: list[Finding] = []
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
-        own = tuple(c.id for c in known if c.finding == f.id)
-        final.append(replace(f, conflicts=own, reasons=(*reasons, why.counted(f, names))))
+        own = [c for c in known if c.finding == f.id]
+        f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, own))
+        final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
     when = overview.when(reports)
     return Dossier(
         id=story.id,

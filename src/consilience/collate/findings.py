@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from consilience.collate.origins import Ledger, Word, absorbed, trace
+from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Unit
+from consilience.collate.utterances import absorbed
 from consilience.model import (
     Annotated,
     Conflict,
@@ -154,7 +155,8 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     settled: set[str] = set()
     open_: set[str] = set()
     for member, word in zip(draft.members, draft.words, strict=True):
-        publisher = book.publishers[book.reports[units[member].report].report.id]
+        publishers = book.own_publishers if word.apart else book.publishers
+        publisher = publishers[book.reports[units[member].report].report.id]
         (settled if word.key is not None else open_).add(publisher)
     more = len(open_ - settled)
     return OriginCount(
@@ -165,7 +167,8 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     )
 
 
-def _status(origins: OriginCount, conflicts: Sequence[Conflict]) -> Status:
+def standing(origins: OriginCount, conflicts: Sequence[Conflict]) -> Status:
+    """What a finding with so many origins is called; ``conflicts`` are its own."""
     if any(c.relation == "contradiction" for c in conflicts):
         return "disputed"
     if origins.at_least >= 2:
@@ -206,7 +209,7 @@ def finding(
         text=best.claim.text,
         span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
         new=2 * sum(is_new(units[k], book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
-        status=_status(origins, conflicts),
+        status=standing(origins, conflicts),
         outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
         origins=origins,
         support=tuple(supports),

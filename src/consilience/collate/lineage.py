@@ -13,10 +13,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 
 from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
 from consilience.collate.links import Link, links
+from consilience.collate.moments import moment, order_of
 from consilience.collate.runs import words
 from consilience.model import Annotated, Attribution, Derivation, DerivationRelation, Report, Span
 from consilience.tables import agencies, publishers
@@ -178,6 +178,8 @@ def _from_text(link: Link, reports: Sequence[Annotated], given: Sequence[tuple[C
     in_common = f"tells {link.retold} sentences in the order of {{}}" if link.retold else "shares its text with {}"
     own = _own_agency(there)
     if own is not None and supplier in (None, own):
+        if link.retold and own not in mine and _later(here, there) is False:
+            return []  # told anew before the agency told it: not from this text
         return [_derivation(link, near, there.id, in_common.format(f"{own}'s own report"))]
     if supplier is not None:
         result = []
@@ -218,20 +220,9 @@ def _derivation(link: Link, side: _Side, source: str, reason: str, directed: boo
 
 def _later(here: Report, there: Report) -> bool | None:
     """Whether ``here`` was published after ``there``; None where that is not known or both are of one moment."""
-    one, other = (_moment(report.published or "") for report in (here, there))
-    if one is None or other is None:
-        return None
-    exact = all(moment.time() != time.min for moment in (one, other)) and (one.tzinfo is None) == (other.tzinfo is None)
-    first, second = (other, one) if exact else (other.date(), one.date())
-    return None if first == second else first < second
-
-
-def _moment(published: str) -> datetime | None:
-    """The moment in an ISO date or time; midnight is a day without a time."""
-    try:
-        return datetime.fromisoformat(published)
-    except ValueError:
-        return None
+    one, other = (moment(report.published or "") for report in (here, there))
+    order = 0 if one is None or other is None else order_of(one, other)
+    return order > 0 if order else None
 
 
 # credits and citations

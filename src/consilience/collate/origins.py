@@ -12,12 +12,13 @@ Where two origins cannot be shown to be two, they are counted as one.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from consilience.collate.parties import Directory, Party, directory, identify, telling
+from consilience.collate.houses import publishers_of
+from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 from consilience.tables import publishers
 
@@ -40,6 +41,8 @@ class Word:
     # For an agency's text in its own voice: whom the same text cites, and so may lean on here too.
     leans_on: frozenset[str] = frozenset()
     credited: bool = False
+    voices: tuple[Party, ...] = ()  # who is said to say it and to pass it on, media left out
+    apart: bool = False  # in a part of a derived report that its source does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Ledger:
     organ_of: Mapping[str, Party]
     cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
     publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
+    own_publishers: Mapping[str, str]  # report to who publishes it
+    taken: Mapping[str, tuple[tuple[int, int], ...]]  # what of a report its source has, where that is at hand
 
 
 def ledger(
@@ -63,7 +68,8 @@ def ledger(
     roots: Mapping[str, str],
 ) -> Ledger:
     """The story's names and roots, and the state organ through which each speaker of that state is quoted."""
-    known = directory(reports, entities)
+    own = publishers_of([a.report for a in reports])
+    known = directory(reports, entities, own)
     first_hand = {a.report.id: _first_hand(a.report) for a in reports}
     organs = _organs(reports, known)
     cited: dict[str, frozenset[str]] = {}
@@ -72,9 +78,37 @@ def ledger(
         root = roots.get(annotated.report.id)
         if root is not None and root not in ids:
             cited[root] = cited.get(root, frozenset()) | _cited(annotated, known, organs)
-    published = publishers_of([a.report for a in reports])
-    publishers = {name: published.get(roots.get(name, name), published[name]) for name in ids}
-    return Ledger(reports, roots, derivations, known, first_hand, organs, cited, publishers)
+    published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
+    taken = _taken(derivations, ids)
+    return Ledger(reports, roots, derivations, known, first_hand, organs, cited, published, own, taken)
+
+
+def _taken(derivations: Sequence[Derivation], ids: Collection[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each report that derives from others of the story, and from nothing else, what it has in common with them."""
+    sources: dict[str, list[Derivation]] = {}
+    for derivation in derivations:
+        if derivation.relation != "cites":
+            sources.setdefault(derivation.report, []).append(derivation)
+            if not derivation.directed:
+                turned = tuple((other, own) for own, other in derivation.spans)
+                back = replace(derivation, report=derivation.source, source=derivation.report, spans=turned)
+                sources.setdefault(derivation.source, []).append(back)
+    return {
+        report: tuple(sorted((own.start, own.end) for d in found for own, _ in d.spans))
+        for report, found in sources.items()
+        if all(d.source in ids for d in found)
+    }
+
+
+def _root(report: Report, claim: Claim, book: Ledger) -> str:
+    """Whose text the claim is from: the root of its report's, or the report itself where no source of it has that."""
+    own = report.id
+    spans = book.taken.get(own)
+    if spans is not None:
+        shared = sum(max(0, min(claim.end, end) - max(claim.start, start)) for start, end in spans)
+        if 2 * shared < claim.end - claim.start:
+            return own
+    return book.roots.get(own, own)
 
 
 def _organs(reports: Sequence[Annotated], known: Directory) -> dict[str, Party]:
@@ -161,15 +195,15 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
     if chosen is None:
         return None
     speaker = said.name if said is not None else attribution.speaker
-    return Word(chosen.key, chosen.name, chosen.kind, chosen.party, span, speaker, attribution.via, why)
+    voices = tuple(p for p in (said, *carriers) if p is not None and not _is_medium(p))
+    return Word(chosen.key, chosen.name, chosen.kind, chosen.party, span, speaker, attribution.via, why, voices=voices)
 
 
-def _through_supplier(report: Report, attribution: Attribution, book: Ledger) -> Attribution:
+def _through_supplier(report: Report, attribution: Attribution, root: str, book: Ledger) -> Attribution:
     """The attribution with the agency whose text the report is at the end of its chain, if it was left out there.
 
     What an agency's text quotes, the agency put on record, however many papers print it.
     """
-    root = book.roots.get(report.id, report.id)
     if root == report.id or root in book.publishers:
         return attribution
     if root.casefold() in {name.casefold() for name in _outlet_names(report)}:
@@ -182,30 +216,27 @@ def _through_supplier(report: Report, attribution: Attribution, book: Ledger) ->
 
 def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     """On whose word the claim stands in its report, with the reason in words."""
+    root = _root(annotated.report, claim, book)
+    word = _traced(annotated, claim, root, book)
+    return replace(word, apart=root != book.roots.get(annotated.report.id, annotated.report.id))
+
+
+def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word:
     report = annotated.report
     attribution = annotated.attributions[claim.attribution] if claim.attribution is not None else None
-    supplied = attribution is not None and (full := _through_supplier(report, attribution, book)) is not attribution
-    if attribution is not None and _cue(attribution) not in _OFF_RECORD:
+    full = _through_supplier(report, attribution, root, book) if attribution is not None else None
+    if attribution is not None and full is not None and _cue(attribution) not in _OFF_RECORD:
         word = _spoken(report, full, book)
-        if word is not None and supplied:
-            leans_on = book.cited.get(book.roots[report.id], frozenset()) - {word.key or ""}
+        if word is not None and full is not attribution:
+            leans_on = book.cited.get(root, frozenset()) - {word.key or ""}
             return replace(word, leans_on=leans_on, credited=True)
         if word is not None:
             return word
         who = attribution.speaker or "who says it"
-        return Word(
-            None,
-            None,
-            None,
-            None,
-            None,
-            attribution.speaker,
-            attribution.via,
-            f"{who} is not named so that an origin can be shown",
-        )
+        why = f"{who} is not named so that an origin can be shown"
+        return Word(None, None, None, None, None, attribution.speaker, attribution.via, why)
     speaker = attribution.speaker if attribution else None
     via = attribution.via if attribution else ()
-    root = book.roots.get(report.id, report.id)
     if root != report.id:
         if root not in book.cited:
             return Word(
@@ -238,122 +269,6 @@ def _credit_span(report: Report, root: str, book: Ledger) -> Span | None:
         if derivation.report == report.id and derivation.source == root and derivation.spans:
             return derivation.spans[0][0]
     return None
-
-
-def publishers_of(reports: Sequence[Report]) -> dict[str, str]:
-    """Who publishes each report of a story, by its id: papers of one owner are one; an unknown outlet is one itself.
-
-    A feed gives the publisher's name where a saved page has but its host. So a report that names nobody has the
-    publisher that the others of its host name, where they all name the same.
-    """
-    named: dict[str, set[str]] = {}
-    for report in reports:
-        if (site := _site(report)) and (name := _name(report)) and name not in report.credits:
-            named.setdefault(site, set()).add(_owner(name))
-    found = {}
-    for report in reports:
-        site, name = _site(report), _name(report)
-        known = publishers.of(report.outlet or report.url or "")
-        others = named.get(site or "", set())
-        alone = next(iter(others)) if len(others) == 1 else site
-        found[report.id] = known.owner if known else _owner(name) if name else alone or report.id
-    return found
-
-
-def _owner(name: str) -> str:
-    known = publishers.of(name)
-    return known.owner if known else publishers.key(name)
-
-
-def _name(report: Report) -> str | None:
-    """The publisher, or an outlet that is called by a name and not by its host."""
-    return report.publisher or (report.outlet if report.outlet and not publishers.host(report.outlet) else None)
-
-
-def _site(report: Report) -> str | None:
-    site = publishers.host(report.outlet or "") or publishers.host(report.url or "")
-    return site.removeprefix("www.") if site else None
-
-
-def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
-    """The words of one finding, with those made one that cannot be shown to be two.
-
-    An agency's text that cites an origin of the finding elsewhere is not shown to
-    have it from anybody else. A speaker cited directly whom another report quotes
-    through a carrier is the carrier's: one utterance. A body named by what it is ("police") is the one whose
-    name holds those words ("Harbour Police").
-    """
-    opened = [word for word in words if _leans(word, words)]
-    words = [_open(word) if word in opened else word for word in words]
-    carried = {
-        word.speaker.casefold(): word
-        for word in reversed(words)
-        if word.key is not None and word.via and word.speaker and word.name != word.speaker
-    }
-    result = []
-    for word in words:
-        other = carried.get((word.speaker or "").casefold())
-        if other is not None and word.key is not None and not word.via and other.key != word.key:
-            why = f"{word.speaker} is cited without a carrier, elsewhere through {other.name}: one utterance"
-            word = _made(word, other, why)
-        else:
-            fuller = next((w for w in words if w.key != word.key and _holds(w, word, known)), None)
-            if fuller is not None:
-                word = _made(word, fuller, f"{word.name}: taken for {fuller.name}")
-        result.append(word)
-    return _but_copies(result, opened)
-
-
-def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ...]:
-    """The words, without an origin where they may be a copy, not found out, of an agency's text that has none.
-
-    That text quotes the same speaker, and the finding has another origin: the agency, or somebody whom its text cites.
-    """
-    result = list(words)
-    for k, word in enumerate(words):
-        if word.key is None or word.via or word.credited or not word.speaker:
-            continue
-        others = {w.key for w in result if w.key not in (None, word.key)}
-        of = next((o for o in opened if _same_speaker(o, word) and others & {o.key, *o.leans_on}), None)
-        if of is not None:
-            why = f"{word.speaker} is quoted in the text of {of.name} too, which cites another origin of this finding"
-            result[k] = replace(word, key=None, why=f"{why}: not shown to be a second one")
-    return tuple(result)
-
-
-def _same_speaker(one: Word, other: Word) -> bool:
-    return one.speaker is not None and other.speaker is not None and one.speaker.casefold() == other.speaker.casefold()
-
-
-def _leans(word: Word, words: Sequence[Word]) -> bool:
-    """Whether it is an agency's text that cites elsewhere whom another report cites here."""
-    return word.credited and any(not other.credited and other.key in word.leans_on for other in words)
-
-
-def _open(word: Word) -> Word:
-    why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
-    return replace(word, key=None, why=why)
-
-
-def _made(word: Word, other: Word, why: str) -> Word:
-    return replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
-
-
-def _holds(fuller: Word, word: Word, known: Directory) -> bool:
-    """Whether ``word`` is another name of the body ``fuller``, or somebody who holds an office there.
-
-    "Police" is taken for "Harbour Police", and the transport minister for the Ministry of Transport.
-    """
-    if word.key is None or fuller.key is None or not fuller.name or not word.name:
-        return False
-    if word.kind == fuller.kind == "person":  # "H.E. Mr Viktor Malenko" has more titles, not more of a name
-        return set(word.name.casefold().split()) < set(fuller.name.casefold().split())
-    if fuller.kind != "official body":
-        return False
-    body = telling(fuller.name)
-    if word.kind == "official body":
-        return bool(telling(word.name)) and telling(word.name) < body
-    return bool(body) and any(body <= office for office in known.offices.get(word.key, ()))
 
 
 def _ranked(words: Sequence[tuple[str, Word]]) -> list[tuple[str, list[tuple[str, Word]]]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from consilience.annotate import alike
+from consilience.annotate.referents import is_medium
 from consilience.model import Annotated, OriginKind, StoryEntity
 from consilience.tables import agencies, countries, publishers
 
@@ -38,17 +40,24 @@ class Directory:
 
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
-    ``offices`` the titles of its persons.
+    ``offices`` the titles of its persons; ``outlets`` the outlets of its
+    reports, by their names, with the report in which alone a short one is known.
     """
 
     entities: Mapping[str, StoryEntity]
     news: Mapping[str, Party]
     organs: Mapping[str, frozenset[Party]]
     offices: Mapping[str, tuple[frozenset[str], ...]]
+    outlets: Mapping[tuple[str, str], Party]
 
 
-def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> Directory:
-    """The names of a story's entities (case folded), and for every report the state organs it names."""
+def directory(
+    reports: Sequence[Annotated], entities: Sequence[StoryEntity], houses: Mapping[str, str] | None = None
+) -> Directory:
+    """The names of a story's entities (case folded), for every report the state organs it names, and its outlets.
+
+    ``houses`` are who publishes the reports, by id.
+    """
     names: dict[str, StoryEntity] = {}
     for entity in entities:
         for name in (entity.name, *entity.aliases):
@@ -60,7 +69,22 @@ def directory(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> 
         named |= {e.name for e in annotated.entities}
         found = {_agency(agency) for name in named if (agency := agencies.find(name)) and agency.party}
         organs[annotated.report.id] = frozenset(found | {news[n.casefold()] for n in named if n.casefold() in news})
-    return Directory(names, news, organs, _offices(reports, entities))
+    return Directory(names, news, organs, _offices(reports, entities), _outlets(reports, houses or {}))
+
+
+def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tuple[str, str], Party]:
+    """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier")."""
+    found: dict[tuple[str, str], Party] = {}
+    for annotated in reports:
+        report = annotated.report
+        for name in (report.outlet, report.publisher):
+            if not name or publishers.host(name) or report.id not in houses:
+                continue
+            party = Party(f"outlet:{houses[report.id]}", name, "outlet", None)
+            found.setdefault(("", name.casefold()), party)
+            if " " in name:
+                found.setdefault((report.id, name.split()[-1].casefold()), party)
+    return found
 
 
 def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:
@@ -129,10 +153,32 @@ def _institutions(column: str) -> frozenset[str]:
     return frozenset(table[column])
 
 
+@cache
+def _seats() -> Mapping[str, frozenset[str]]:
+    table = tomllib.loads(files("consilience.tables").joinpath("institutions.toml").read_text(encoding="utf-8"))
+    return {office: frozenset(bodies) for office, bodies in table["seats"].items()}
+
+
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
-    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
-    return frozenset(words - _PLAIN - _institutions("kinds"))
+    words = {w.removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
+    return frozenset({w.casefold() for w in words} - _PLAIN - _institutions("kinds"))
+
+
+def one_body(one: str, other: str) -> bool:
+    """Whether two names of bodies may be one body's: nothing but a country and its kind tells them apart.
+
+    "A Spanish court" may be "the regional court in Valmora".
+    """
+    names = [frozenset(w for w in telling(name) if not countries.find(w.title(), "people")) for name in (one, other)]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])
+
+
+def sits_in(office: frozenset[str], body: str) -> bool:
+    """Whether somebody with such a title speaks for a body of that name: a judge for a court."""
+    seats = _seats()
+    heads = {w.casefold() for w in _WORDS.findall(body)}
+    return any(not heads.isdisjoint(seats.get(word, ())) for word in office)
 
 
 def _is_news(name: str) -> bool:
@@ -171,9 +217,15 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     publisher = publishers.of(name) if name[-1:] and name.split()[-1][:1].isupper() else None
     if publisher is not None:
         return Party(f"outlet:{publisher.owner}", publisher.name, "outlet", None)
+    bare = name.casefold().removeprefix("the ")
+    outlet = (
+        known.outlets.get(("", bare)) or known.outlets.get(("", f"the {bare}")) or known.outlets.get((report, bare))
+    )
+    if outlet is not None:
+        return outlet
     entity = known.entities.get(name.casefold())
     if entity is not None and entity.type in ("PERSON", "ORG", "GPE"):
-        kind: OriginKind = "person" if entity.type == "PERSON" else "official body"
+        kind: OriginKind = "person" if entity.type == "PERSON" else "outlet" if is_medium(name) else "official body"
         country = countries.by_code().get(entity.country or "")
         return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
     parts = name.split()
@@ -187,4 +239,13 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     )
     if named is not None and named.type in ("PERSON", "ORG") and " and " not in name:
         return identify(named.name, report, known) if named.name.casefold() != name.casefold() else None
-    return _body(name)
+    written_out = _written_out(last, known)
+    return identify(written_out, report, known) if written_out is not None else _body(name)
+
+
+def _written_out(word: str, known: Directory) -> str | None:
+    """The one body of the story that the initials stand for ("the RAIB"), by its full name."""
+    if len(alike.acronym(word) or "") < 3 or not word.isupper():
+        return None
+    fits = {e.name for e in known.entities.values() if e.type == "ORG" and alike.abbreviates(word, e.name)}
+    return fits.pop() if len(fits) == 1 else None

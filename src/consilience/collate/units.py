@@ -24,6 +24,8 @@ _EMPTY_WORDS = """
     now still even well back again too so
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_STOPS = frozenset('.!?…:;,"”’')
+_HEADLINE = 200  # characters: a longer line is text
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -270,3 +272,12 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
             )
         )
     return tuple(made), lexicon
+
+
+def headlines(made: Sequence[Unit], reports: Sequence[Annotated]) -> frozenset[int]:
+    """Which claims stand in the headline of their report: in a first line that ends without a stop."""
+    ends = []
+    for annotated in reports:
+        line = annotated.report.text.partition("\n")[0].rstrip()
+        ends.append(len(line) if line and line[-1] not in _STOPS and len(line) <= _HEADLINE else 0)
+    return frozenset(k for k, unit in enumerate(made) if unit.claim.end <= ends[unit.report])

@@ -1,0 +1,114 @@
+"""Which words of one finding are one: where two origins cannot be shown to be two, they are counted as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consilience.collate.origins import Word
+from consilience.collate.parties import Directory, Party, one_body, sits_in, telling
+
+
+def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
+    """The words of one finding, with those made one that cannot be shown to be two.
+
+    An agency's text that cites an origin of the finding elsewhere is not shown to have it from anybody else.
+    A speaker cited directly whom another report quotes through a carrier is the carrier's: one utterance; so is
+    one whom two carriers quote. A body named by what it is ("police") is the one whose name holds those words
+    ("Harbour Police").
+    """
+    opened = [word for word in words if _leans(word, words)]
+    words = [_open(word) if word in opened else word for word in words]
+    carried = [w for w in words if w.key is not None and w.via and w.voices and w.key != w.voices[0].key]
+    result = []
+    for word in words:
+        other = next((w for w in carried if _one_speaker(w, word)), None) if word.key is not None else None
+        if other is not None and word.key != other.key:
+            here = f"through {word.name} here" if word.via else "without a carrier"
+            why = f"{word.speaker} is cited {here}, elsewhere through {other.name}: one utterance"
+            word = _made(word, other, why)
+        else:
+            fullest = _fullest(word, words, known)
+            if fullest.key != word.key:
+                word = _made(word, fullest, f"{word.name}: taken for {fullest.name}")
+        result.append(word)
+    return _but_copies(result, opened)
+
+
+def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, without an origin where they may be a copy, not found out, of an agency's text that has none.
+
+    That text quotes the same speaker, and the finding has another origin: the agency, or somebody whom its text cites.
+    """
+    result = list(words)
+    for k, word in enumerate(words):
+        if word.key is None or word.credited or not word.speaker:
+            continue
+        others = {w.key for w in result if w.key not in (None, word.key)}
+        of = next((o for o in opened if _may_copy(word, o) and others & {o.key, *o.leans_on}), None)
+        if of is not None:
+            why = f"{word.speaker} is quoted in the text of {of.name} too, which cites another origin of this finding"
+            result[k] = replace(word, key=None, why=f"{why}: not shown to be a second one")
+    return tuple(result)
+
+
+def _one_speaker(one: Word, other: Word) -> bool:
+    """Whether one party says both, or passes the other on."""
+    return any(_one_party(a, b) for a in one.voices for b in other.voices)
+
+
+def _one_party(one: Party, other: Party) -> bool:
+    """Whether two names are one party's: the same, or a body named by what it is ("the union") and in full."""
+    return one.key == other.key or (one.kind == other.kind == "official body" and one_body(one.name, other.name))
+
+
+def _may_copy(word: Word, text: Word) -> bool:
+    """Whether an agency's text quotes the same speaker, through the same carriers and perhaps more."""
+    same = word.speaker is not None and text.speaker is not None and word.speaker.casefold() == text.speaker.casefold()
+    return same and {name.casefold() for name in word.via} <= {name.casefold() for name in text.via}
+
+
+def _leans(word: Word, words: Sequence[Word]) -> bool:
+    """Whether it is an agency's text that cites elsewhere whom another report cites here."""
+    return word.credited and any(not other.credited and other.key in word.leans_on for other in words)
+
+
+def _open(word: Word) -> Word:
+    why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
+    return replace(word, key=None, why=why)
+
+
+def _made(word: Word, other: Word, why: str) -> Word:
+    return replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
+
+
+def _fullest(word: Word, words: Sequence[Word], known: Directory) -> Word:
+    """The word that names the same body most fully: "the court" is "a Spanish court", that the one in Valmora."""
+    seen = {word.key}
+    while True:
+        fuller = next((w for w in words if w.key not in seen and _holds(w, word, known)), None)
+        if fuller is None:
+            return word
+        word = fuller
+        seen.add(word.key)
+
+
+def _holds(fuller: Word, word: Word, known: Directory) -> bool:
+    """Whether ``word`` is another name of the body ``fuller``, or somebody who holds an office there.
+
+    "Police" is taken for "Harbour Police", and the transport minister for the Ministry of Transport.
+    """
+    if word.key is None or fuller.key is None or not fuller.name or not word.name:
+        return False
+    if word.kind == fuller.kind == "person":  # "H.E. Mr Viktor Malenko" has more titles, not more of a name
+        return set(word.name.casefold().split()) < set(fuller.name.casefold().split())
+    if fuller.kind != "official body":
+        return False
+    if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:
+        return True  # "Iran says" is what one of its bodies says
+    body = telling(fuller.name)
+    if word.kind == "official body":
+        own = telling(word.name)
+        return bool(own) and (own < body or (len(own) < len(body) and one_body(word.name, fuller.name)))
+    offices = known.offices.get(word.key, ())
+    return bool(body) and any(body <= office or sits_in(office, fuller.name) for office in offices)
