@@ -216,11 +216,13 @@ def command(arguments: list[str], marked: Marked, out: Path) -> None:
     os._exit(status)
 
 
-@pytest.mark.xfail(strict=False, reason="in some orders of the tests the forked process tells no alert within a minute")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_process_that_is_told_to_end_ends_cleanly(
-    number: signal.Signals, newsroom: Newsroom, marked: Marked, tmp_path: Path
+    number: signal.Signals, make: Make, newsroom: Newsroom, marked: Marked, tmp_path: Path
 ) -> None:
+    for _ in range(max(map(len, newsroom.feeds.values()))):
+        make().run(once=True)  # the process has no language model: what it will read is annotated here
+    newsroom.begin()
     store, out = tmp_path / "news.db", tmp_path / "out"
     listed = tmp_path / "feeds.txt"
     listed.write_text("".join(newsroom.url(path) + "\n" for path in newsroom.feeds))
