@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
-from consilience.annotate.contents import SUBJECTS, child
+from consilience.annotate.contents import CITING, SUBJECTS, child
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, is_medium, nouns
 from consilience.annotate.speakers import Resolver, Speaker
@@ -97,7 +97,7 @@ class Chains:
         unknown = speaker.reason == "as the report has it" and not speaker.anonymous and words.pos[cited] != "PROPN"
         if unknown and not self.resolver.is_personal(cited) and not (verb != cue and words.lemma[verb] == "quote"):
             return utterance  # "citing the risk of floods"
-        if verb != cue and words.text[verb].lower() in ("citing", "quoting"):
+        if verb != cue and words.text[verb].lower() in CITING:
             utterance = replace(utterance, frame=frame, citation=verb)
         by = child(words, verb, *SUBJECTS)
         for c in [*words.children[verb], *words.children[cue]]:

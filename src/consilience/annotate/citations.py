@@ -7,7 +7,7 @@ where the parser hung it on what is said, to whoever says that.
 
 from __future__ import annotations
 
-from consilience.annotate.contents import SUBJECTS, Piece, child, trim
+from consilience.annotate.contents import CITING, SUBJECTS, Piece, child, trim
 from consilience.annotate.words import Words, word_set
 
 QUOTING = word_set("quote cite")
@@ -18,7 +18,7 @@ _CLIMB = 4
 
 def is_participle(words: Words, index: int) -> bool:
     """Whether the word is "citing" or "quoting" with what it cites, set off from what stands before it."""
-    if words.text[index].lower() not in ("citing", "quoting") or child(words, index, "dobj") is None:
+    if words.text[index].lower() not in CITING or child(words, index, "dobj") is None:
         return False
     begin = words.sentences[words.sentence[index]][0]
     return index == begin or words.text[index - 1] in _BEFORE

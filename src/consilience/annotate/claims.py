@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from consilience.annotate import fields
 from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
+from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
 from consilience.model import Attribution, Claim, Extent, Factuality, Polarity, Quantity, TimeExpression
 from consilience.tables import modality, nominals
@@ -232,7 +233,7 @@ def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> 
     cues = [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= head.idx < a.cue.end]
     if any(a.content.start <= i < a.content.end for a in cues for i in own):
         return False
-    if not cues and head.lower_ in ("citing", "quoting") and any(c.dep_ == "dobj" for c in head.children):
+    if not cues and head.lower_ in CITING and any(c.dep_ == "dobj" for c in head.children):
         return True  # whom it names is a link of the chain of what is said
     if not cues and head.lemma_ not in ("say", "tell"):
         return False

@@ -14,6 +14,7 @@ Piece = tuple[int, int]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _STRIP = word_set(", ; : . — – - -- ( )")
+CITING = word_set("citing quoting")  # participles that say from whom, not what
 _JOINTS = word_set("that and but or which who whether if")
 _COMPLEMENTS = word_set("dobj dative ccomp xcomp oprd attr acomp prep advcl pobj npadvmod csubj")
 _CLAUSES = word_set("ccomp xcomp acl relcl advcl pcomp")
@@ -132,7 +133,7 @@ class _Offers:
 
     def names_source(self, c: int) -> bool:
         """ "reported, citing two diplomats, that": the clause says who, not what."""
-        return self.words.dep[c] == "advcl" and self.words.text[c].lower() in ("citing", "quoting")
+        return self.words.dep[c] == "advcl" and self.words.text[c].lower() in CITING
 
     def top(self, piece: Piece) -> int:
         """The word of the piece that hangs on the cue itself."""

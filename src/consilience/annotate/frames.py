@@ -20,8 +20,9 @@ CUE = 0.45
 # Where the content is marked as a quotation, or a verb of saying has its subject and a clause, less is enough.
 CLEAR_CUE = 0.15
 SOURCE = 0.25
+# "According to plan": without an article nobody's word.
+_MANNERS = word_set("plan schedule law custom tradition need protocol")
 # Kinds of phrase (features.py) that can be somebody who speaks.
-_MANNERS = word_set("plan schedule law custom tradition need protocol")  # without an article nobody's word
 _CLAUSES = ("ccomp", "around", "sentence")
 SPEAKING = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 

@@ -20,7 +20,8 @@ from spacy.tokens import Doc, Token
 
 from consilience.annotate import alike, descriptors, designations, fields, gazetteer
 from consilience.annotate.gazetteer import Mention
-from consilience.tables import agencies, benchmarks, countries, frequency, load, naming, publishers
+from consilience.annotate.referents import nouns
+from consilience.tables import agencies, benchmarks, countries, frequency, naming, publishers
 
 __all__ = ["LABELS", "Mention", "find"]
 
@@ -332,7 +333,11 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
         spoken = before.lower_
         if person_like and descriptors.before(doc, mention.start, mention.end):
             votes["PERSON"] += 1 if spoken in naming.words("shared_roles") else 8
-        if mention.label == "PERSON" and _is_business(spoken) and before.dep_ in ("compound", "appos", "nmod", "pobj"):
+        if (
+            mention.label == "PERSON"
+            and spoken in nouns("business")
+            and before.dep_ in ("compound", "appos", "nmod", "pobj")
+        ):
             votes["ORG"] += 4  # "the utility Nordstrom Energi"
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
@@ -356,11 +361,6 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
             state = countries.find(doc[mention.end + 1].text, "region") or countries.find(doc[mention.end + 1].text)
             votes["GPE"] += 2 if state and root.dep_ == "pobj" else 0
     return votes
-
-
-@lru_cache(maxsize=1024)
-def _is_business(word: str) -> bool:
-    return word in load("roles.toml")["business"].split()
 
 
 @lru_cache(maxsize=16384)

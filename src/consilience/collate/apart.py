@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 from consilience.collate.numbers import counted_noun
 from consilience.collate.units import Lexicon, Unit, one_act
@@ -56,8 +55,9 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
 
 def opposed(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
     """Whether the predicates of two claims are opposites, with or without their particles ("stepped down")."""
-    acts = ({lexicon.keys[unit.predicate], unit.claim.predicate} for unit in (one, other))
-    return any(opposites.are(a, b) for a, b in product(*acts))
+    a, b = lexicon.keys[one.predicate], lexicon.keys[other.predicate]
+    whole, of_other = one.claim.predicate, other.claim.predicate
+    return any(opposites.are(*acts) for acts in ((a, b), (whole, b), (a, of_other), (whole, of_other)))
 
 
 def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:

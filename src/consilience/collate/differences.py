@@ -200,7 +200,7 @@ def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> lis
 def _opposites(one: _Told, other: _Told, at: Pair, lexicon: Lexicon) -> list[Difference]:
     """Acts of which one undoes the other, of the same party: "was sacked" against "stepped down"."""
     a, b = one.unit, other.unit
-    if a.claim.polarity != b.claim.polarity or not opposed(a, b, lexicon) or not (a.entities & b.entities):
+    if a.claim.polarity != b.claim.polarity or a.entities.isdisjoint(b.entities) or not opposed(a, b, lexicon):
         return []
     sides = (_act(one, at[0]), _act(other, at[1]))
     return [Difference("polarity", "undecided", sides, f"{sides[0].label} against {sides[1].label}: opposites")]
@@ -229,8 +229,8 @@ def differences(
 
     def between(at: Pair) -> list[Difference]:
         one, other = told(at[0]), told(at[1])
-        told_apart = one.unit.claim.polarity != other.unit.claim.polarity or opposed(one.unit, other.unit, lexicon)
-        if one.tells.isdisjoint(other.tells) and not told_apart:
+        of_one_polarity = one.unit.claim.polarity == other.unit.claim.polarity
+        if one.tells.isdisjoint(other.tells) and of_one_polarity and not opposed(one.unit, other.unit, lexicon):
             return []
         return _between(one, other, lexicon, at, scores.get(at, 0.0))
 

@@ -110,7 +110,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts("", own + left_open(beside), published)
         for own, beside in zip(told[: len(found)], told[len(found) :], strict=True)
     ]
-    bare = [(finding(d, made, book, ids, of), d) for d, of in zip(found, of_draft, strict=True)]
+    bare = [(finding(d, made, book, ids), d) for d in found]
     mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}
     order = ranked(bare, made)
 

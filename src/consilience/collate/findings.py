@@ -180,10 +180,8 @@ def _outlet(annotated: Annotated) -> str:
     return annotated.report.outlet or annotated.report.id
 
 
-def finding(
-    draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str], conflicts: Sequence[Conflict]
-) -> Finding:
-    """The finding without its id; ``conflicts`` are its own."""
+def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> Finding:
+    """The finding without its id, and standing as it does before its conflicts are known."""
     supports = []
     for member, word in zip(draft.members, draft.words, strict=True):
         unit = units[member]
@@ -209,7 +207,7 @@ def finding(
         text=best.claim.text,
         span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
         new=2 * sum(is_new(units[k], book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
-        status=standing(origins, conflicts),
+        status=standing(origins, ()),
         outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
         origins=origins,
         support=tuple(supports),

@@ -85,19 +85,17 @@ def ledger(
 
 def _taken(derivations: Sequence[Derivation], ids: Collection[str]) -> dict[str, tuple[tuple[int, int], ...]]:
     """For each report that derives from others of the story, and from nothing else, what it has in common with them."""
-    sources: dict[str, list[Derivation]] = {}
+    spans: dict[str, list[tuple[int, int]]] = {}
+    elsewhere: set[str] = set()
     for derivation in derivations:
-        if derivation.relation != "cites":
-            sources.setdefault(derivation.report, []).append(derivation)
-            if not derivation.directed:
-                turned = tuple((other, own) for own, other in derivation.spans)
-                back = replace(derivation, report=derivation.source, source=derivation.report, spans=turned)
-                sources.setdefault(derivation.source, []).append(back)
-    return {
-        report: tuple(sorted((own.start, own.end) for d in found for own, _ in d.spans))
-        for report, found in sources.items()
-        if all(d.source in ids for d in found)
-    }
+        if derivation.relation == "cites":
+            continue
+        spans.setdefault(derivation.report, []).extend((own.start, own.end) for own, _ in derivation.spans)
+        if derivation.source not in ids:
+            elsewhere.add(derivation.report)
+        elif not derivation.directed:
+            spans.setdefault(derivation.source, []).extend((own.start, own.end) for _, own in derivation.spans)
+    return {report: tuple(sorted(own)) for report, own in spans.items() if report not in elsewhere}
 
 
 def _root(report: Report, claim: Claim, book: Ledger) -> str:

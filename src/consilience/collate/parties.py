@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from consilience.annotate import alike
 from consilience.annotate.referents import is_medium
 from consilience.model import Annotated, OriginKind, StoryEntity
-from consilience.tables import agencies, countries, publishers
+from consilience.tables import agencies, countries, load, publishers
 
 _STATE_MEDIA = re.compile(
     r"\b(?:state|official|government)(?:[- ](?:run|owned|controlled))?\s+(?:news\s+)?"
@@ -149,20 +147,13 @@ def _agency(found: agencies.Agency) -> Party:
 
 @cache
 def _institutions(column: str) -> frozenset[str]:
-    table = tomllib.loads(files("consilience.tables").joinpath("institutions.toml").read_text(encoding="utf-8"))
-    return frozenset(table[column])
-
-
-@cache
-def _seats() -> Mapping[str, frozenset[str]]:
-    table = tomllib.loads(files("consilience.tables").joinpath("institutions.toml").read_text(encoding="utf-8"))
-    return {office: frozenset(bodies) for office, bodies in table["seats"].items()}
+    return frozenset(load("institutions.toml")[column])
 
 
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
-    words = {w.removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
-    return frozenset({w.casefold() for w in words} - _PLAIN - _institutions("kinds"))
+    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
+    return frozenset(words - _PLAIN - _institutions("kinds"))
 
 
 def one_body(one: str, other: str) -> bool:
@@ -176,7 +167,7 @@ def one_body(one: str, other: str) -> bool:
 
 def sits_in(office: frozenset[str], body: str) -> bool:
     """Whether somebody with such a title speaks for a body of that name: a judge for a court."""
-    seats = _seats()
+    seats = load("institutions.toml")["seats"]
     heads = {w.casefold() for w in _WORDS.findall(body)}
     return any(not heads.isdisjoint(seats.get(word, ())) for word in office)
 

@@ -108,13 +108,13 @@ def tolls(
 
 
 def _homes(units: Sequence[Unit], finding_of: Mapping[int, str]) -> dict[int, str]:
-    """The finding of every claim; one that was left out of all has that of the claim around it."""
+    """The finding of every claim; one with a number that was left out of all has that of the claim around it."""
     of_report: dict[int, list[int]] = {}
     for k in finding_of:
         of_report.setdefault(units[k].report, []).append(k)
     home = dict(finding_of)
     for number, unit in enumerate(units):
-        if number not in home:
+        if unit.quantities and number not in home:
             around = [k for k in of_report.get(unit.report, ()) if units[k].holds(unit)]
             if around:
                 home[number] = finding_of[min(around, key=lambda k: units[k].claim.end - units[k].claim.start)]
