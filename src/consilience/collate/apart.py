@@ -55,9 +55,11 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
 
 def opposed(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
     """Whether the predicates of two claims are opposites, with or without their particles ("stepped down")."""
-    a, b = lexicon.keys[one.predicate], lexicon.keys[other.predicate]
-    whole, of_other = one.claim.predicate, other.claim.predicate
-    return any(opposites.are(*acts) for acts in ((a, b), (whole, b), (a, of_other), (whole, of_other)))
+    mine, yours = (
+        [word for word in (lexicon.keys[unit.predicate], unit.claim.predicate) if opposites.knows(word)]
+        for unit in (one, other)
+    )
+    return any(opposites.are(a, b) for a in mine for b in yours)
 
 
 def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:

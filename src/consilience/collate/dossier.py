@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -65,10 +66,13 @@ def _pairs_across(
     """
     home = {k: n for n, d in enumerate(found) for k in d.members}
     pairs: list[list[Pair]] = [[] for _ in found]
+    of_report: dict[tuple[int, int], list[Unit]] = defaultdict(list)
+    for k, n in home.items():
+        of_report[n, units[k].report].append(units[k])
 
     def stands_in(k: int, finding: int) -> bool:
         one = units[k]
-        return any(units[m].holds(one) or one.holds(units[m]) for m in found[finding].members)
+        return any(unit.holds(one) or one.holds(unit) for unit in of_report.get((finding, one.report), ()))
 
     for (i, j), value in sorted(scores.items()):
         if i not in home or j not in home or home[i] == home[j] or units[i].report == units[j].report:
