@@ -55,3 +55,25 @@ def test_an_outlet_of_the_story_that_another_report_names_is_one_origin_with_its
     )
     found = max(dossier.findings, key=lambda f: len(f.support))
     assert found.origins.at_least == 1
+
+
+@pytest.mark.parametrize("own", [f"{FACT}, the fire brigade said.", "The fire brigade said two lorries were crushed."])
+def test_an_agency_that_is_cited_is_no_origin_beside_whom_its_own_report_cites(tell: Tell, own: str) -> None:
+    dossier = tell(
+        ("Reuters", f"{own} Divers were sent to the site in the night."),
+        ("Morning Ledger", f"{FACT}, Reuters reported."),
+        ("Island Post", f"{FACT}, the fire brigade said."),
+    )
+    found = max(dossier.findings, key=lambda f: len(f.support))
+    assert found.origins.at_least == 1
+    assert {o.name for o in dossier.origins if o.id in found.origins.ids} == {"the fire brigade"}
+
+
+def test_an_agency_that_is_cited_is_an_origin_where_its_own_report_cites_nobody_of_the_finding(tell: Tell) -> None:
+    dossier = tell(
+        ("Reuters", "Two lorries were crushed, the mayor said. Divers were sent to the site in the night."),
+        ("Morning Ledger", f"{FACT}, Reuters reported."),
+        ("Island Post", f"{FACT}, the fire brigade said."),
+    )
+    found = max(dossier.findings, key=lambda f: len(f.support))
+    assert found.origins.at_least == 2

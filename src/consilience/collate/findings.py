@@ -156,7 +156,8 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     open_: set[str] = set()
     for member, word in zip(draft.members, draft.words, strict=True):
         publishers = book.own_publishers if word.apart else book.publishers
-        publisher = publishers[book.reports[units[member].report].report.id]
+        own = book.reports[units[member].report].report.id
+        publisher = publishers[own if word.key is not None else min(word.at_hand, default=own)]
         (settled if word.key is not None else open_).add(publisher)
     more = len(open_ - settled)
     return OriginCount(

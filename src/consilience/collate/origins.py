@@ -38,11 +38,13 @@ class Word:
     speaker: str | None
     via: tuple[str, ...]
     why: str
-    # For an agency's text in its own voice: whom the same text cites, and so may lean on here too.
+    # For a medium's word: whom its texts in this story cite, and so may lean on here too.
     leans_on: frozenset[str] = frozenset()
-    credited: bool = False
+    credited: bool = False  # the report is that medium's text
     voices: tuple[Party, ...] = ()  # who is said to say it and to pass it on, media left out
     apart: bool = False  # in a part of a derived report that its source does not have
+    report: str = ""
+    at_hand: frozenset[str] = frozenset()  # the reports of the story that are the cited medium's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Ledger:
     first_hand: Mapping[str, tuple[Span, ...]]
     organ_of: Mapping[str, Party]
     cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
+    citing: Mapping[str, frozenset[str]]  # report to whom it cites
+    own_reports: Mapping[str, frozenset[str]]  # medium to the reports of the story that it published itself
     publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
     own_publishers: Mapping[str, str]  # report to who publishes it
     taken: Mapping[str, tuple[tuple[int, int], ...]]  # what of a report its source has, where that is at hand
@@ -72,15 +76,28 @@ def ledger(
     known = directory(reports, entities, own)
     first_hand = {a.report.id: _first_hand(a.report) for a in reports}
     organs = _organs(reports, known)
-    cited: dict[str, frozenset[str]] = {}
     ids = {a.report.id: a.report for a in reports}
-    for annotated in reports:
-        root = roots.get(annotated.report.id)
+    citing = {a.report.id: frozenset(_cited(a, known, organs)) for a in reports}
+    cited: dict[str, frozenset[str]] = {}
+    own_reports: dict[str, frozenset[str]] = {}
+    for report in ids.values():
+        root = roots.get(report.id)
         if root is not None and root not in ids:
-            cited[root] = cited.get(root, frozenset()) | _cited(annotated, known, organs)
+            cited[root] = cited.get(root, frozenset()) | citing[report.id]
+        for medium in _published_as(report, known):
+            own_reports[medium] = own_reports.get(medium, frozenset()) | {report.id}
     published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
     taken = _taken(derivations, ids)
-    return Ledger(reports, roots, derivations, known, first_hand, organs, cited, published, own, taken)
+    return Ledger(
+        reports, roots, derivations, known, first_hand, organs, cited, citing, own_reports, published, own, taken
+    )
+
+
+def _published_as(report: Report, known: Directory) -> set[str]:
+    """The media, by key, that a report's outlet and publisher are."""
+    names = [name for name in (report.outlet, report.publisher) if name]
+    found = [identify(name, report.id, known) for name in names]
+    return {party.key for party in found if party is not None and _is_medium(party)}
 
 
 def _taken(derivations: Sequence[Derivation], ids: Collection[str]) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -194,7 +211,20 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         return None
     speaker = said.name if said is not None else attribution.speaker
     voices = tuple(p for p in (said, *carriers) if p is not None and not _is_medium(p))
-    return Word(chosen.key, chosen.name, chosen.kind, chosen.party, span, speaker, attribution.via, why, voices=voices)
+    at_hand = book.own_reports.get(chosen.key, frozenset()) - {report.id}
+    return Word(
+        chosen.key,
+        chosen.name,
+        chosen.kind,
+        chosen.party,
+        span,
+        speaker,
+        attribution.via,
+        why,
+        leans_on=frozenset() if voices else frozenset().union(*(book.citing[k] for k in at_hand)) - {chosen.key},
+        voices=voices,
+        at_hand=at_hand,
+    )
 
 
 def _through_supplier(report: Report, attribution: Attribution, root: str, book: Ledger) -> Attribution:
@@ -216,7 +246,8 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     """On whose word the claim stands in its report, with the reason in words."""
     root = _root(annotated.report, claim, book)
     word = _traced(annotated, claim, root, book)
-    return replace(word, apart=root != book.roots.get(annotated.report.id, annotated.report.id))
+    own = annotated.report.id
+    return replace(word, apart=root != book.roots.get(own, own), report=own)
 
 
 def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word:
@@ -227,7 +258,7 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
         word = _spoken(report, full, book)
         if word is not None and full is not attribution:
             leans_on = book.cited.get(root, frozenset()) - {word.key or ""}
-            return replace(word, leans_on=leans_on, credited=True)
+            return replace(word, leans_on=leans_on, credited=True, at_hand=frozenset())
         if word is not None:
             return word
         who = attribution.speaker or "who says it"

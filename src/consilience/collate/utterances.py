@@ -12,11 +12,13 @@ from consilience.collate.parties import Directory, Party, one_body, sits_in, tel
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words of one finding, with those made one that cannot be shown to be two.
 
-    An agency's text that cites an origin of the finding elsewhere is not shown to have it from anybody else.
+    Where a medium is cited whose own report is at hand, that report says from whom it is. A medium's text
+    that cites an origin of the finding elsewhere is not shown to have it from anybody else.
     A speaker cited directly whom another report quotes through a carrier is the carrier's: one utterance; so is
     one whom two carriers quote. A body named by what it is ("police") is the one whose name holds those words
     ("Harbour Police").
     """
+    words = [_at_hand(word, words) for word in words]
     opened = [word for word in words if _leans(word, words)]
     words = [_open(word) if word in opened else word for word in words]
     carried = [w for w in words if w.key is not None and w.via and w.voices and w.key != w.voices[0].key]
@@ -33,6 +35,13 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
                 word = _made(word, fullest, f"{word.name}: taken for {fullest.name}")
         result.append(word)
     return _but_copies(result, opened)
+
+
+def _at_hand(word: Word, words: Sequence[Word]) -> Word:
+    """The word of a medium as its own report gives it, where the finding has that."""
+    there = (w for w in words if w.report in word.at_hand and w.key not in (None, word.key))
+    own = next((w for w in there if not word.voices or _one_speaker(w, word)), None)
+    return _made(word, own, f"{word.name} is cited, whose own report has it from {own.name}") if own else word
 
 
 def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ...]:
@@ -69,12 +78,13 @@ def _may_copy(word: Word, text: Word) -> bool:
 
 
 def _leans(word: Word, words: Sequence[Word]) -> bool:
-    """Whether it is an agency's text that cites elsewhere whom another report cites here."""
-    return word.credited and any(not other.credited and other.key in word.leans_on for other in words)
+    """Whether it is the word of a medium whose text cites elsewhere whom another report cites here."""
+    return any(not other.credited and other.key in word.leans_on for other in words)
 
 
 def _open(word: Word) -> Word:
-    why = f"the text of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
+    text = "the text" if word.credited else "a report"
+    why = f"{text} of {word.name}, which elsewhere cites another origin of this finding: not shown to be its own"
     return replace(word, key=None, why=why)
 
 
