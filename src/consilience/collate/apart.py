@@ -18,6 +18,7 @@ from consilience.tables import opposites
 
 Pair = tuple[int, int]
 COUNTERPART = 0.4  # score from which two claims would be joined, were they not known to differ
+INNER = 0.1  # so much likelier is the clause inside another to be meant than the other itself
 _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an", "some", "about", "more", "than"})
 
 
@@ -124,7 +125,8 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float])
 
     A claim kept from its counterpart, which its score says it is like, is kept from what stands inside
     or around that too, lest it be joined to the rest of the same sentence; but not from a claim that
-    tells of its own act. A noun phrase that names an event is nobody's counterpart.
+    tells of its own act. A noun phrase that names an event is nobody's counterpart. Nor is a claim joined to one
+    around its counterpart: that "they look into the sale of the site" is not that the site was sold.
     """
     parts = [_parts(unit, lexicon) for unit in units]
 
@@ -142,4 +144,15 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float])
         for k in nested(one)
         if not one_act(units[k], units[other], lexicon)
     }
-    return frozenset(found | beside)
+
+    def is_of_inner(outer: int, other: int, score: float) -> bool:
+        """Whether the other claim tells of the act of a clause inside the outer one, and not of the outer's own."""
+        return not one_act(units[outer], units[other], lexicon) and any(
+            units[outer].holds(units[k])
+            and scores.get((min(k, other), max(k, other)), 0.0) >= score + INNER
+            and one_act(units[k], units[other], lexicon)
+            for k in nested(outer)
+        )
+
+    inner = {(i, j) for (i, j), score in scores.items() if is_of_inner(i, j, score) or is_of_inner(j, i, score)}
+    return frozenset(found | beside | inner)

@@ -98,7 +98,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     scores = score(made, lexicon)
     learned, differ = shipped(), apart(made, lexicon, scores)
     groups = cluster([u.report for u in made], scores, learned.join, differ, learned.attach, headlines(made, reports))
-    found = drafts(groups, made, scores, book)
+    found = drafts(groups, made, lexicon, scores, book)
 
     words = [(reports[made[k].report].report.id, w) for d in found for k, w in zip(d.members, d.words, strict=True)]
     ids = keys(words)

@@ -8,7 +8,7 @@ from datetime import date
 
 from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
-from consilience.collate.units import Unit
+from consilience.collate.units import Lexicon, Unit, one_act
 from consilience.collate.utterances import absorbed
 from consilience.model import (
     Annotated,
@@ -71,22 +71,26 @@ def _representative(group: Sequence[int], units: Sequence[Unit], scores: Mapping
 
 
 def drafts(
-    groups: Sequence[Sequence[int]], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger
+    groups: Sequence[Sequence[int]],
+    units: Sequence[Unit],
+    lexicon: Lexicon,
+    scores: Mapping[Pair, float],
+    book: Ledger,
 ) -> list[Draft]:
     """One draft a group; claims that no other report has are kept where they add words of their own."""
-    made: list[Draft] = []
-    taken: dict[int, list[tuple[int, int]]] = {}
+    shared: list[list[int]] = []
     alone: list[int] = []
     for group in groups:
-        if len({units[k].report for k in group}) < 2:
-            alone.extend(group)
-            continue
         members = _one_of_nested(group, units, scores)
         if len({units[k].report for k in members}) < 2:
             alone.extend(group)
-            continue
-        made.append(_draft(members, units, scores, book))
-        for k in members:
+        else:
+            shared.append(members)
+    made: list[Draft] = []
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for group in _telling(shared, units):
+        made.append(_draft(group, units, lexicon, scores, book))
+        for k in group:
             taken.setdefault(units[k].report, []).append((units[k].claim.start, units[k].claim.end))
     for k in sorted(alone, key=lambda k: (units[k].nominal, units[k].claim.start - units[k].claim.end, k)):
         claim = units[k].claim
@@ -94,8 +98,26 @@ def drafts(
         start, end = claim.start, claim.end
         if _covered(start, end, mine) < LIKE * (end - start):
             mine.append((start, end))
-            made.append(_draft([k], units, scores, book))
+            made.append(_draft([k], units, lexicon, scores, book))
     return made
+
+
+def _telling(groups: Sequence[Sequence[int]], units: Sequence[Unit]) -> list[Sequence[int]]:
+    """The groups without those of noun phrases that all stand in the claims of one other group: it says as much."""
+    around: dict[int, list[tuple[int, Unit]]] = {}  # the claims of each report, with the number of their group
+    for number, group in enumerate(groups):
+        for k in group:
+            around.setdefault(units[k].report, []).append((number, units[k]))
+    kept = []
+    for number, group in enumerate(groups):
+        outer = [
+            {other for other, unit in around[units[k].report] if other != number and unit.holds(units[k])}
+            for k in group
+            if units[k].nominal
+        ]
+        if len(outer) < len(group) or not set.intersection(*outer):
+            kept.append(group)
+    return kept
 
 
 def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
@@ -103,12 +125,21 @@ def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
     return max((min(end, last) - max(start, first) for first, last in spans if first < end and start < last), default=0)
 
 
-def _draft(members: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], book: Ledger) -> Draft:
+def _draft(
+    members: Sequence[int], units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float], book: Ledger
+) -> Draft:
     words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members], book.known)
-    pairs = [scores.get((i, j), 0.0) for i in members for j in members if i < j and units[i].report != units[j].report]
-    certainty = sum(pairs) / len(pairs) if pairs else 1.0
+    pairs = [(i, j) for i in members for j in members if i < j and units[i].report != units[j].report]
+    certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
     best = _representative(members, units, scores)
-    return Draft(tuple(members), best, words, certainty, surely(best, members, scores))
+    alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
+    return Draft(tuple(members), best, words, certainty, surely(best, members, alike))
+
+
+def _tell_alike(pair: Pair, units: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Whether two claims may be shown to state the same: "a 6.1 magnitude quake" does not say that it was the worst."""
+    one, other = units[pair[0]], units[pair[1]]
+    return one.nominal == other.nominal or one_act(one, other, lexicon)
 
 
 def surely(best: int, members: Sequence[int], scores: Mapping[Pair, float]) -> frozenset[int]:

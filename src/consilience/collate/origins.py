@@ -22,6 +22,7 @@ from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 from consilience.tables import publishers
 
+BESIDE = 200  # characters from words that show work of its own to what they vouch for
 # Acts of mind are not acts of record: a report knows them only by what somebody said.
 _OFF_RECORD = frozenset({"belief", "knowledge", "perception", "intention", "desire", "emotion", "appearance", "other"})
 
@@ -39,7 +40,7 @@ class Word:
     via: tuple[str, ...]
     why: str
     # For a medium's word: whom its texts in this story cite, and so may lean on here too.
-    leans_on: frozenset[str] = frozenset()
+    leans_on: frozenset[Party] = frozenset()
     credited: bool = False  # the report is that medium's text
     voices: tuple[Party, ...] = ()  # who is said to say it and to pass it on, media left out
     apart: bool = False  # in a part of a derived report that its source does not have
@@ -57,8 +58,8 @@ class Ledger:
     known: Directory
     first_hand: Mapping[str, tuple[Span, ...]]
     organ_of: Mapping[str, Party]
-    cited: Mapping[str, frozenset[str]]  # root of a text that is no report of the story to whom its copies cite
-    citing: Mapping[str, frozenset[str]]  # report to whom it cites
+    cited: Mapping[str, frozenset[Party]]  # root of a text that is no report of the story to whom its copies cite
+    citing: Mapping[str, frozenset[Party]]  # report to whom it cites
     own_reports: Mapping[str, frozenset[str]]  # medium to the reports of the story that it published itself
     publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
     own_publishers: Mapping[str, str]  # report to who publishes it
@@ -77,8 +78,8 @@ def ledger(
     first_hand = {a.report.id: _first_hand(a.report) for a in reports}
     organs = _organs(reports, known)
     ids = {a.report.id: a.report for a in reports}
-    citing = {a.report.id: frozenset(_cited(a, known, organs)) for a in reports}
-    cited: dict[str, frozenset[str]] = {}
+    citing = {a.report.id: _cited(a, known, organs) for a in reports}
+    cited: dict[str, frozenset[Party]] = {}
     own_reports: dict[str, frozenset[str]] = {}
     for report in ids.values():
         root = roots.get(report.id)
@@ -221,7 +222,7 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         speaker,
         attribution.via,
         why,
-        leans_on=frozenset() if voices else frozenset().union(*(book.citing[k] for k in at_hand)) - {chosen.key},
+        leans_on=frozenset() if voices else _but(chosen.key, *(book.citing[k] for k in at_hand)),
         voices=voices,
         at_hand=at_hand,
     )
@@ -257,7 +258,7 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
     if attribution is not None and full is not None and _cue(attribution) not in _OFF_RECORD:
         word = _spoken(report, full, book)
         if word is not None and full is not attribution:
-            leans_on = book.cited.get(root, frozenset()) - {word.key or ""}
+            leans_on = frozenset() if word.voices else _but(word.key, book.cited.get(root, frozenset()))
             return replace(word, leans_on=leans_on, credited=True, at_hand=frozenset())
         if word is not None:
             return word
@@ -274,10 +275,10 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
         owner = identify(root, report.id, book.known) or Party(f"agency:{root}", root, "agency", None)
         span = _credit_span(report, root, book)
         why = f"the report credits its text to {owner.name}"
-        cited = book.cited[root] - {owner.key}
+        cited = _but(owner.key, book.cited[root])
         return Word(owner.key, owner.name, owner.kind, owner.party, span, speaker, (owner.name,), why, cited, True)
     for span in book.first_hand.get(report.id, ()):
-        if span.start < claim.end + 200 and claim.start < span.end + 200:
+        if _is_beside(span, claim, report.text):
             outlet = report.outlet or report.publisher or report.id
             why = f"the report shows work of its own: “{span.text}”"
             return Word(f"outlet:{book.publishers[report.id]}", outlet, "outlet", None, span, speaker, via, why)
@@ -286,11 +287,22 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
     )
 
 
-def _cited(annotated: Annotated, known: Directory, organ_of: Mapping[str, Party]) -> set[str]:
+def _is_beside(span: Span, claim: Claim, text: str) -> bool:
+    """Whether the words stand near the claim, in its paragraph."""
+    between = text[min(span.end, claim.end) : max(span.start, claim.start)]
+    return len(between) < BESIDE and "\n" not in between
+
+
+def _cited(annotated: Annotated, known: Directory, organ_of: Mapping[str, Party]) -> frozenset[Party]:
     """Everybody whom a report cites."""
     names = {n for a in annotated.attributions for n in (a.speaker, *a.via) if n}
-    found = {p.key for n in sorted(names) if (p := identify(n, annotated.report.id, known)) is not None}
-    return found | {organ.key for key in sorted(found) if (organ := organ_of.get(key)) is not None}
+    found = {p for n in names if (p := identify(n, annotated.report.id, known)) is not None}
+    return frozenset(found | {organ_of[party.key] for party in found if party.key in organ_of})
+
+
+def _but(key: str | None, *parties: frozenset[Party]) -> frozenset[Party]:
+    """All of the parties but the one of that key."""
+    return frozenset(party for some in parties for party in some if party.key != key)
 
 
 def _credit_span(report: Report, root: str, book: Ledger) -> Span | None:

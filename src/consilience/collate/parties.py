@@ -150,6 +150,11 @@ def _institutions(column: str) -> frozenset[str]:
     return frozenset(load("institutions.toml")[column])
 
 
+def persons() -> frozenset[str]:
+    """Nouns, lower case, of people who speak for the body that is named beside them: officials, a spokesman."""
+    return _institutions("persons")
+
+
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
     words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
@@ -178,12 +183,12 @@ def _is_news(name: str) -> bool:
 
 def _body(name: str) -> Party | None:
     """A body named by what it is ("the foreign ministry"), if the words name one."""
-    heads, persons = _institutions("heads"), _institutions("persons")
+    heads = _institutions("heads")
     words = [w.removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)]
     words_of_it = [w.casefold() for w in words if w.casefold() not in _PLAIN and w]
     if not words_of_it or not heads & set(words_of_it) or len(words_of_it) > 6:
         return None
-    if words_of_it[-1] in persons and len(words_of_it) == 1:
+    if words_of_it[-1] in persons() and len(words_of_it) == 1:
         return None
     country = next((c for w in words if (c := _country(w))), None)
     return Party(

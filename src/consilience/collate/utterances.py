@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consilience.collate.origins import Word
-from consilience.collate.parties import Directory, Party, one_body, sits_in, telling
+from consilience.collate.parties import Directory, Party, one_body, persons, sits_in, telling
 
 
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
@@ -19,7 +19,7 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     ("Harbour Police").
     """
     words = [_at_hand(word, words) for word in words]
-    opened = [word for word in words if _leans(word, words)]
+    opened = [word for word in words if _leans(word, words, known)]
     words = [_open(word) if word in opened else word for word in words]
     carried = [w for w in words if w.key is not None and w.via and w.voices and w.key != w.voices[0].key]
     result = []
@@ -34,7 +34,7 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
             if fullest.key != word.key:
                 word = _made(word, fullest, f"{word.name}: taken for {fullest.name}")
         result.append(word)
-    return _but_copies(result, opened)
+    return _but_copies([_of_body(word, result, known) for word in result], opened, known)
 
 
 def _at_hand(word: Word, words: Sequence[Word]) -> Word:
@@ -44,7 +44,7 @@ def _at_hand(word: Word, words: Sequence[Word]) -> Word:
     return _made(word, own, f"{word.name} is cited, whose own report has it from {own.name}") if own else word
 
 
-def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ...]:
+def _but_copies(words: Sequence[Word], opened: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words, without an origin where they may be a copy, not found out, of an agency's text that has none.
 
     That text quotes the same speaker, and the finding has another origin: the agency, or somebody whom its text cites.
@@ -53,8 +53,11 @@ def _but_copies(words: Sequence[Word], opened: Sequence[Word]) -> tuple[Word, ..
     for k, word in enumerate(words):
         if word.key is None or word.credited or not word.speaker:
             continue
-        others = {w.key for w in result if w.key not in (None, word.key)}
-        of = next((o for o in opened if _may_copy(word, o) and others & {o.key, *o.leans_on}), None)
+        others = [w for w in result if w.key not in (None, word.key)]
+        of = next(
+            (o for o in opened if _may_copy(word, o) and any(w.key == o.key or _is_cited(w, o, known) for w in others)),
+            None,
+        )
         if of is not None:
             why = f"{word.speaker} is quoted in the text of {of.name} too, which cites another origin of this finding"
             result[k] = replace(word, key=None, why=f"{why}: not shown to be a second one")
@@ -67,8 +70,17 @@ def _one_speaker(one: Word, other: Word) -> bool:
 
 
 def _one_party(one: Party, other: Party) -> bool:
-    """Whether two names are one party's: the same, or a body named by what it is ("the union") and in full."""
-    return one.key == other.key or (one.kind == other.kind == "official body" and one_body(one.name, other.name))
+    """Whether two names are one party's: the same, one with more titles, or a body by what it is ("the union")."""
+    if one.key == other.key or one.kind != other.kind:
+        return one.key == other.key
+    if one.kind == "person":
+        return _has_titles(one.name, other.name) or _has_titles(other.name, one.name)
+    return one.kind == "official body" and one_body(one.name, other.name)
+
+
+def _has_titles(full: str, name: str) -> bool:
+    """Whether a person's name is in the other with more words: "H.E. Mr Viktor Malenko"."""
+    return set(name.casefold().split()) < set(full.casefold().split())
 
 
 def _may_copy(word: Word, text: Word) -> bool:
@@ -77,9 +89,33 @@ def _may_copy(word: Word, text: Word) -> bool:
     return same and {name.casefold() for name in word.via} <= {name.casefold() for name in text.via}
 
 
-def _leans(word: Word, words: Sequence[Word]) -> bool:
+def _leans(word: Word, words: Sequence[Word], known: Directory) -> bool:
     """Whether it is the word of a medium whose text cites elsewhere whom another report cites here."""
-    return any(not other.credited and other.key in word.leans_on for other in words)
+    return any(not other.credited and _is_cited(other, word, known) for other in words)
+
+
+def _is_cited(word: Word, text: Word, known: Directory) -> bool:
+    """Whether the text of a medium cites the party of another word, by whatever name."""
+    return word.key is not None and any(_one_named(word, party, known) for party in text.leans_on)
+
+
+def _one_named(word: Word, party: Party, known: Directory) -> bool:
+    cited = Word(party.key, party.name, party.kind, party.party, None, None, (), "")
+    bodies = word.kind == party.kind == "official body" and one_body(word.name or "", party.name)
+    return word.key == party.key or bodies or _holds(word, cited, known) or _holds(cited, word, known)
+
+
+def _of_body(word: Word, words: Sequence[Word], known: Directory) -> Word:
+    """What unnamed people of a body say through a medium ("officials of the fire service") is the body's own word."""
+    if word.key is None or word.voices or not word.via or not word.speaker:
+        return word
+    body = telling(word.speaker) - persons()
+    for other in words:
+        if body and other.key not in (None, word.key) and not other.credited:
+            named = other.kind == "official body" and body <= telling(other.name or "")
+            if named or any(body <= office for office in known.offices.get(other.key or "", ())):
+                return _made(word, other, f"{word.speaker} through {word.name}: taken for {other.name}")
+    return word
 
 
 def _open(word: Word) -> Word:
@@ -110,8 +146,8 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
     """
     if word.key is None or fuller.key is None or not fuller.name or not word.name:
         return False
-    if word.kind == fuller.kind == "person":  # "H.E. Mr Viktor Malenko" has more titles, not more of a name
-        return set(word.name.casefold().split()) < set(fuller.name.casefold().split())
+    if word.kind == fuller.kind == "person":
+        return _has_titles(fuller.name, word.name)
     if fuller.kind != "official body":
         return False
     if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:
