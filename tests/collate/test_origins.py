@@ -224,3 +224,53 @@ def test_a_speaker_under_another_title_is_no_origin_beside_the_agency_that_quote
     )
     completed = finding(dossier, "completed")
     assert (completed.outlets, completed.origins.at_least) == (3, 1)
+
+
+def test_what_a_body_publishes_itself_has_the_body_as_its_origin(tell: Tell) -> None:
+    dossier = tell(
+        ("Orrin Bridge Company", "The bridge over the Orrin collapsed on Monday. The cause is being examined."),
+        ("Morning Ledger", "The bridge over the Orrin collapsed on Monday, the Orrin Bridge Company said."),
+        ("Ministry of Transport", "The bridge over the Orrin collapsed on Monday. Two inspectors were sent."),
+    )
+    found = finding(dossier, "collapsed")
+    assert {o.name for o in established(dossier, found)} == {"Orrin Bridge Company", "Ministry of Transport"}
+    assert any("own" in s.why for s in found.support)
+
+
+def test_a_newspaper_that_another_report_cites_is_no_body(tell: Tell) -> None:
+    dossier = tell(
+        ("Avond 5", "The bridge over the Orrin collapsed on Monday. Two lorries fell into the water."),
+        ("Morning Ledger", "The bridge over the Orrin collapsed on Monday, Avond 5 reported."),
+    )
+    own = next(s for f in dossier.findings for s in f.support if s.report == dossier.reports[0].id)
+    assert own.origin is None
+
+
+def test_words_that_show_work_of_its_own_vouch_for_their_paragraph_only(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "Harbour Courier",
+            "The bridge over the Orrin collapsed on Monday.\n\nTwo people who saw it told the Courier about it.",
+        )
+    )
+    assert finding(dossier, "collapsed").origins.at_least == 0
+
+
+def test_officials_of_a_body_through_an_agency_are_no_origin_beside_its_chief(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "The bridge over the Orrin collapsed on Monday, fire service chief Anna Petrova said."),
+        (
+            "Morning Ledger",
+            "The bridge over the Orrin collapsed on Monday, Reuters reported, citing fire service officials.",
+        ),
+    )
+    assert finding(dossier, "collapsed").origins.at_least == 1
+
+
+def test_a_phrase_that_names_an_event_vouches_for_nothing_that_is_said_of_it(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "A magnitude 6.1 earthquake was the strongest since 1988, Hana Lovric said."),
+        ("Morning Ledger", "The survey recorded a magnitude 6.1 earthquake, the Geological Survey said."),
+    )
+    strongest = finding(dossier, "strongest")
+    assert {o.name for o in established(dossier, strongest)} <= {"Hana Lovric"}

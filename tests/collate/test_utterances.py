@@ -28,6 +28,7 @@ def told(tell: Tell, *sources: str) -> Finding:
         ("a Spanish court said", "the regional court in Valmora said"),
         ("Judge Marisol Vega said", "the regional court in Valmora said"),
         ("Iran said", "the Iranian foreign ministry said"),
+        ("the company said", "Orrin Bridges AG said"),
     ],
 )
 def test_one_party_under_two_names_or_through_two_carriers_is_one_origin(tell: Tell, one: str, other: str) -> None:
@@ -41,6 +42,8 @@ def test_one_party_under_two_names_or_through_two_carriers_is_one_origin(tell: T
         ("Anna Petrova told Reuters", "Viktor Malenko told the Associated Press"),
         ("the dockers' union told Reuters", "the port authority said"),
         ("the regional court in Valmora said", "the police said"),
+        ("the company said", "the police said"),
+        ("the company said", "the Transport Ministry said"),
     ],
 )
 def test_two_parties_stay_two(tell: Tell, one: str, other: str) -> None:

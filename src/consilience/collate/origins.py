@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from consilience.collate.houses import publishers_of
-from consilience.collate.parties import Directory, Party, directory, identify
+from consilience.collate.parties import Directory, Party, directory, identify, is_body
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 from consilience.tables import publishers
 
@@ -61,6 +61,7 @@ class Ledger:
     cited: Mapping[str, frozenset[Party]]  # root of a text that is no report of the story to whom its copies cite
     citing: Mapping[str, frozenset[Party]]  # report to whom it cites
     own_reports: Mapping[str, frozenset[str]]  # medium to the reports of the story that it published itself
+    bodies: Mapping[str, Party]  # report to the body that published it for itself
     publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
     own_publishers: Mapping[str, str]  # report to who publishes it
     taken: Mapping[str, tuple[tuple[int, int], ...]]  # what of a report its source has, where that is at hand
@@ -87,11 +88,30 @@ def ledger(
             cited[root] = cited.get(root, frozenset()) | citing[report.id]
         for medium in _published_as(report, known):
             own_reports[medium] = own_reports.get(medium, frozenset()) | {report.id}
+    bodies = {a.report.id: body for a in reports if (body := _own_body(a.report, reports, known)) is not None}
     published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
     taken = _taken(derivations, ids)
     return Ledger(
-        reports, roots, derivations, known, first_hand, organs, cited, citing, own_reports, published, own, taken
+        reports,
+        roots,
+        derivations,
+        known,
+        first_hand,
+        organs,
+        cited,
+        citing,
+        own_reports,
+        bodies,
+        published,
+        own,
+        taken,
     )
+
+
+def _own_body(report: Report, reports: Sequence[Annotated], known: Directory) -> Party | None:
+    """The ministry, the company, the party that published the report: it speaks for itself."""
+    name = report.outlet or report.publisher or ""
+    return identify(name, report.id, known) if name and is_body(name, report.id, reports) else None
 
 
 def _published_as(report: Report, known: Directory) -> set[str]:
@@ -267,6 +287,10 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
         return Word(None, None, None, None, None, attribution.speaker, attribution.via, why)
     speaker = attribution.speaker if attribution else None
     via = attribution.via if attribution else ()
+    body = book.bodies.get(report.id)
+    if body is not None:
+        why = f"the report is {body.name}'s own"
+        return Word(body.key, body.name, body.kind, body.party, None, speaker, via, why, voices=(body,))
     if root != report.id:
         if root not in book.cited:
             return Word(

@@ -71,10 +71,15 @@ def directory(
 
 
 def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tuple[str, str], Party]:
-    """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier")."""
+    """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier").
+
+    A body that publishes for itself, a ministry or a company, is no outlet.
+    """
     found: dict[tuple[str, str], Party] = {}
     for annotated in reports:
         report = annotated.report
+        if is_body(report.outlet or report.publisher or "", report.id, reports):
+            continue
         for name in (report.outlet, report.publisher):
             if not name or publishers.host(name) or report.id not in houses:
                 continue
@@ -83,6 +88,24 @@ def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tu
             if " " in name:
                 found.setdefault((report.id, name.split()[-1].casefold()), party)
     return found
+
+
+def is_body(name: str, report: str, reports: Sequence[Annotated]) -> bool:
+    """Whether who publishes a report is a body of the story, not a medium: it is called one, or others cite it."""
+    if not name or is_medium(name) or _is_news(name) or publishers.host(name):
+        return False
+    noun = re.split(r" (?:of|for) ", name)[0].split()[-1:]
+    if noun and noun[0].casefold() in _institutions("heads") - _institutions("papers"):
+        return True
+    wanted = name.casefold().removeprefix("the ")
+    told = [a for annotated in reports if annotated.report.id != report for a in annotated.attributions]
+    carries = any(_is_called(via, wanted) for a in told for via in a.via)
+    cues = [a.cue.text.casefold() if a.cue else "" for a in told if _is_called(a.speaker or "", wanted)]
+    return bool(cues) and not carries and not any(cue.startswith("report") for cue in cues)
+
+
+def _is_called(name: str, wanted: str) -> bool:
+    return name.casefold().removeprefix("the ") == wanted
 
 
 def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consilience.annotate.referents import nouns
 from consilience.collate.origins import Word
 from consilience.collate.parties import Directory, Party, one_body, persons, sits_in, telling
 
@@ -27,7 +28,7 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
         other = next((w for w in carried if _one_speaker(w, word)), None) if word.key is not None else None
         if other is not None and word.key != other.key:
             here = f"through {word.name} here" if word.via else "without a carrier"
-            why = f"{word.speaker} is cited {here}, elsewhere through {other.name}: one utterance"
+            why = f"{word.speaker or word.name} is cited {here}, elsewhere through {other.name}: one utterance"
             word = _made(word, other, why)
         else:
             fullest = _fullest(word, words, known)
@@ -155,6 +156,9 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
     body = telling(fuller.name)
     if word.kind == "official body":
         own = telling(word.name)
+        if own and own <= nouns("business"):  # "the company" may be any that is named
+            official = nouns("body") - nouns("business")
+            return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())
         return bool(own) and (own < body or (len(own) < len(body) and one_body(word.name, fuller.name)))
     offices = known.offices.get(word.key, ())
     return bool(body) and any(body <= office or sits_in(office, fuller.name) for office in offices)
