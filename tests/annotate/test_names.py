@@ -258,3 +258,8 @@ def test_what_is_of_a_state_is_told_from_its_people(nlp: Language) -> None:
     doc = read(nlp, "Norwegian ships left on Monday. Many Norwegians watched from the quay.")
     assert forms(named(doc, "Norwegian")) == ["Norwegian"]
     assert forms(named(doc, "Norwegians")) == ["Norwegians"]
+
+
+def test_what_opens_a_dateline_in_capitals_is_a_place(nlp: Language) -> None:
+    text = "LORVIK, June 3 (Reuters) - Ammonia leaked from a tank in Lorvik on Tuesday. The company said nothing."
+    assert named(read(nlp, text), "Lorvik").type == "GPE"

@@ -48,6 +48,20 @@ def test_nouns_that_are_joined_are_counted_together(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The site was sold for 4.2 million pounds.", "GBP"),
+        ("The club was fined 500 pounds.", "GBP"),
+        ("The rocket has 5 million pounds of thrust.", "[lb_av]"),
+        ("The package weighed 40 pounds.", "[lb_av]"),
+        ("It can carry two million pounds into orbit.", "[lb_av]"),
+    ],
+)
+def test_pounds_are_money_or_a_weight(nlp: Language, text: str, unit: str) -> None:
+    assert only(nlp, text).unit == unit
+
+
+@pytest.mark.parametrize(
     ("text", "counted"),
     [
         ("The blast killed 12 people.", "people"),

@@ -216,6 +216,7 @@ def test_a_month_of_three_letters_that_ends_a_sentence_has_no_stop(nlp: Language
     ("text", "value"),
     [
         ("Divers are to inspect the hull on Wednesday.", "2025-07-16"),
+        ("Ms Ortiz will take over until a mayor is elected on Wednesday.", "2025-07-16"),
         ("Nine people are missing after the storm on Wednesday.", "2025-07-09"),
     ],
 )

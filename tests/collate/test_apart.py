@@ -35,6 +35,7 @@ def kept_apart(one: str, other: str) -> bool:
     ("one", "other"),
     [
         ("Police in Velden arrested two fishermen.", "Police in Velden released two fishermen."),
+        ("Residents must keep their windows shut.", "Residents no longer have to keep their windows shut."),
         ("The council extended the curfew in Velden.", "The council shortened the curfew in Velden."),
         ("The firm is said to have bought the harbour.", "The firm is said to have sold the harbour."),
         ("Merisia sued Taldova over the harbour.", "Taldova sued Merisia over the harbour."),
@@ -87,3 +88,23 @@ def test_a_claim_is_not_kept_from_one_that_tells_of_its_own_act() -> None:
     claims = numbers(made)
     assert (claims[0, "arrest"], claims[1, "release"]) in found
     assert (claims[0, "arrest"], claims[1, "arrest"]) not in found
+
+
+def test_a_claim_is_not_joined_to_the_sentence_around_its_counterpart() -> None:
+    reports = tuple(
+        annotate(
+            Report(name, name, text, outlet=name, published="2024-05-15", language="en")
+            for name, text in (
+                ("a", "Prosecutors opened an investigation into the sale of the Velden site."),
+                ("b", "The Velden site was sold for nine million euros."),
+            )
+        )
+    )
+    made, lexicon = units(reports, link(reports))
+    whole, inner, sold = (
+        next(k for k, unit in enumerate(made) if unit.claim.text.startswith(start))
+        for start in ("Prosecutors", "the sale", "The Velden")
+    )
+    likelier = {(whole, sold): 0.7, (inner, sold): 0.85}
+    assert apart(made, lexicon, likelier) == {(whole, sold)}
+    assert not apart(made, lexicon, {(whole, sold): 0.85, (inner, sold): 0.7})

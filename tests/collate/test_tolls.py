@@ -79,3 +79,23 @@ def test_the_missing_are_found_and_so_their_number_falls(tell: Tell) -> None:
     assert conflict.relation == "revision"
     assert [side.value for side in conflict.sides] == ["Twelve", "Nine"]
     assert "falls" in conflict.reason
+
+
+def test_people_in_hospital_are_a_toll_of_their_own(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "Ammonia leaked in Velden. Twenty-seven people were taken to hospital.", FRIDAY),
+        ("late.example", "The leak in Velden has put 31 people in hospital.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert (conflict.relation, [s.value for s in conflict.sides]) == ("revision", ["Twenty-seven", "31"])
+
+
+def test_neither_title_nor_lead_nor_finding_shows_a_toll_that_has_risen_since(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "A strong earthquake in Velden has killed nine people, the governor said on Friday.", FRIDAY),
+        ("late.example", "The earthquake in Velden has killed 14 people, the governor said on Saturday.", SATURDAY),
+    )
+    assert of_the_dead(dossier)[0].relation == "revision"
+    assert "14" in dossier.title
+    assert "14" in max(dossier.findings, key=lambda f: len(f.support)).text
+    assert [one.span.text for one in dossier.lead if "nine" in one.span.text] == []

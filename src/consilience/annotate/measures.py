@@ -20,6 +20,7 @@ from consilience.annotate.changes import change
 from consilience.annotate.numerals import Numeral
 from consilience.model import Bound
 
+_POUND = "[lb_av]"
 _MINUS = re.compile(r"(?:(?<![\w)])(?<![A-Z]\s)[-−]|\b[Mm]inus[ -])$")
 _AMERICAN = re.compile(r"\s?(?:U\.S\.|US)(?![A-Za-z])")
 _TO = re.compile(r"\s?(?:-|–|—|‑)\s?|\s(?:to|or)\s|-to-|-or-|\sto-")
@@ -114,6 +115,8 @@ def measure(text: str, numeral: Numeral) -> Measure:
         found = units.after(text, end, numeral.low)
         if found and (code is None or found.code == code or (code == "USD" and found.code in units.table().money)):
             end, code = found.end, found.code
+            if code == _POUND and units.is_money(text, start, end, numeral.low):
+                code = "GBP"
         elif code == "USD" and (said := _AMERICAN.match(text, end)):
             end = said.end()
         if code is not None and (rate := units.rate(text, end)) and not {code, rate.code} <= units.TIME:

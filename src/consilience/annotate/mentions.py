@@ -32,6 +32,8 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
 _LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
+# What follows the place: a region, a day, the agency, and the dash.
+_DATELINE = re.compile(r"(?:, ?[^()\n]{1,40}?)?(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s")
 # No name has more tokens; what a tagger makes of a table or of noise has.
 _LONGEST = 25
 # A word in so many of the frequency table's texts is a common one.
@@ -198,6 +200,14 @@ def _shouted(token: Token) -> bool:
     return not any(word.is_lower and len(word) > 3 for word in token.sent)
 
 
+def _heads_dateline(doc: Doc, mention: Mention, text: str) -> bool:
+    """Whether a name in capitals opens a dateline ("LORVIK, June 3 (Reuters) -"): whatever the tagger says, a place."""
+    start, end = doc[mention.start].idx, doc[mention.end - 1].idx + len(doc[mention.end - 1])
+    if not text[start:end].isupper() or end - start < 4 or agencies.find(text[start:end]):
+        return False
+    return text[:start].rstrip(" ")[-1:] in ("", "\n") and _DATELINE.match(text, end) is not None
+
+
 class _Removed:
     """Answers whether characters are not news text, in the logarithm of the number of removed spans."""
 
@@ -239,6 +249,7 @@ def find(doc: Doc) -> list[Mention]:
         for cut in _pieces(doc, Mention(entity.start, entity.end, entity.label_))
         if (piece := _trimmed(doc, cut))
     ]
+    trimmed = [replace(m, label="GPE") if _heads_dateline(doc, m, text) else m for m in trimmed]
     fixed = {(mention.start, mention.end) for mention in gazetteer.indices(doc, text)}
     for start, end in sorted(fixed):
         keep(Mention(start, end, "PRODUCT"))

@@ -53,6 +53,9 @@ def _of_verb(verb: Token) -> str:
         return FUTURE if not helpers or tags & _PRESENT else EITHER
     if verb.tag_ == "VBD" or "VBD" in tags:
         return PAST
+    present = verb.tag_ in _PRESENT or tags & _PRESENT
+    if present and verb.dep_ == "advcl" and verb.head != verb and _of_verb(verb.head) == FUTURE:
+        return FUTURE  # "will take over until a mayor is elected"
     if verb.tag_ in ("VBG", "VBN") and tags & _PRESENT and lemma != "missing":
         return FUTURE if verb.tag_ == "VBG" else PAST
     if verb.tag_ == "VBN" and not helpers:

@@ -18,6 +18,7 @@ TIME = frozenset(("a", "mo", "wk", "d", "h", "min", "s", "ms", "10.a", "100.a"))
 _TOUCHING = frozenset(("A", "t", "s", "h", "l", "J", "°", "st", "kt", "kts", "kn", "pp"))
 # What a price or a rate is "a …" of, beside the units themselves.
 _EACH = "share|person|head|piece|game|student|household|night|seat|ticket|vehicle|unit|pupil|patient|employee|ton"
+_NEAR, _MILLION = 60, 1e6  # characters before pounds, and so many of them that they are rarely a weight
 _SPACE = r"[ \u00a0\u202f\n]?[-‑]?"
 
 
@@ -91,6 +92,23 @@ def _code(match: re.Match[str]) -> str:
         return known.symbols[match["symbol"]]
     form = re.sub(r"\s", " ", match["word"].lower())
     return known.words.get(form) or known.words.get(form.replace("-", " ")) or known.words[form.replace(" ", "-")]
+
+
+@lru_cache(maxsize=1)
+def _pound() -> tuple[frozenset[str], frozenset[str]]:
+    """The words beside which pounds are money, and those beside which they are a weight."""
+    text = resources.files("consilience.tables").joinpath("units.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)["pound"]
+    return frozenset(table["money"]), frozenset(table["weight"])
+
+
+def is_money(text: str, start: int, end: int, value: float) -> bool:
+    """Whether the pounds from ``start`` to ``end`` are money: "sold for 4.2 million pounds", not "pounds of thrust"."""
+    money, weight = _pound()
+    before_it = re.split(r"[.!?\n]", text[max(0, start - _NEAR) : start])[-1]
+    words = set(re.findall(r"[a-z]+", before_it.lower()))
+    follows = re.match(r"[ -](?:of|per|force)\b|\s?\(", text[end : end + 8]) is not None
+    return words.isdisjoint(weight) and not follows and (not words.isdisjoint(money) or value >= _MILLION)
 
 
 def before(text: str, start: int) -> Found | None:

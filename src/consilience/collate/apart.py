@@ -24,14 +24,15 @@ _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an"
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What of a claim is held against another: its words with an opposite, who did it to whom, which of a kind, and
-    whether it is for or against something."""
+    """What of a claim is held against another: its words with an opposite, who did it to whom, which of a kind,
+    whether it is for or against something, and whether it says that something is over."""
 
     undoing: frozenset[str]
     agent: frozenset[str]
     patient: frozenset[str]
     numbered: Mapping[str, float | None]
     stand: str | None
+    over: bool
 
 
 def _words(role: str | None) -> frozenset[str]:
@@ -51,6 +52,7 @@ def _parts(unit: Unit, lexicon: Lexicon) -> _Parts:
             if q.unit == "ordinal" and q.value is not None and q.counted
         },
         next((word for word in ("against", "for") if word in roles), None),
+        opposites.is_over(" ".join(unit.text)),
     )
 
 
@@ -132,7 +134,12 @@ def apart(units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float])
 
     def differ(i: int, j: int) -> bool:
         one, other, of = units[i], units[j], (parts[i], parts[j])
-        return _undo(one, other, of, lexicon) or _turned_round(one, other, of, lexicon) or _numbered_otherwise(of)
+        return (
+            of[0].over != of[1].over
+            or _undo(one, other, of, lexicon)
+            or _turned_round(one, other, of, lexicon)
+            or _numbered_otherwise(of)
+        )
 
     found = {(i, j) for i, j in scores if differ(i, j)}
     nested = _nested(units)

@@ -15,7 +15,7 @@ from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.differences import differences, left_open
 from consilience.collate.entities import link
-from consilience.collate.findings import Draft, drafts, finding, ranked, standing
+from consilience.collate.findings import Draft, brought_up_to_date, drafts, finding, ranked, standing
 from consilience.collate.judged import decide, separated
 from consilience.collate.lead import lead
 from consilience.collate.lineage import derivations, roots
@@ -126,16 +126,17 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     known = numbered(running + within + wordings(quoted, [f for f, _ in order]))
     names = {o.id: o.name for o in known_origins}
     by_id = {e.id: e for e in entities}
+    when, stale = overview.when(reports), overview.superseded(known)
     final: list[Finding] = []
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
         own = [c for c in known if c.finding == f.id]
         f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, own))
+        f = brought_up_to_date(f, d, made, stale)
         final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
-    when = overview.when(reports)
     return Dossier(
         id=story.id,
-        title=overview.title(reports, final),
+        title=overview.title(reports, final, stale),
         date=when,
         places=happened(reports),
         reports=tuple(a.report for a in reports),
@@ -146,5 +147,5 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts=known,
         quotations=quoted,
         timeline=overview.timeline(reports, final),
-        lead=lead(reports, final, when),
+        lead=lead(reports, final, when, stale),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -245,6 +245,22 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
         support=tuple(supports),
         reasons=(),
     )
+
+
+def brought_up_to_date(found: Finding, draft: Draft, units: Sequence[Unit], stale: Collection[Span]) -> Finding:
+    """The finding, shown by a claim whose figure still holds where the one shown has one of ``stale``, if there is one."""
+
+    def is_old(span: Span | Support) -> bool:
+        return any(old.report == span.report and span.start <= old.start < span.end for old in stale)
+
+    if not is_old(found.span):
+        return found
+    members = zip(draft.members, found.support, strict=True)
+    new = (s for k, s in members if k in draft.sure and units[k].quantities and not units[k].nominal and not is_old(s))
+    shown = next(new, None)
+    if shown is None:
+        return found
+    return replace(found, text=shown.text, span=Span(shown.report, shown.start, shown.end, shown.text))
 
 
 def ranked(found: Sequence[tuple[Finding, Draft]], units: Sequence[Unit]) -> list[tuple[Finding, Draft]]:

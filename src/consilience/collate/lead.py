@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, starmap
@@ -195,8 +195,12 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
     return chosen
 
 
-def lead(reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange) -> tuple[Lead, ...]:
+def lead(
+    reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange, stale: Collection[Span] = ()
+) -> tuple[Lead, ...]:
     """The sentences in the order of what happened, each with the findings that it states, the weightiest first.
+
+    No sentence holds words of ``stale``, figures that later reports have moved on from, if there are others.
 
     Outlets, origins and status are those of the weightiest finding. A sentence that states none,
     such as one of a story with a single report, has no origins.
@@ -207,7 +211,10 @@ def lead(reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRa
         for support in finding.support:
             stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
     worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
-    chosen = _chosen(tuple(_sentences(reports, stated, when)), worth, _shared_words(reports))
+    old = {(number[span.report], span.start) for span in stale}
+    all_of_them = tuple(_sentences(reports, stated, when))
+    fresh = tuple(s for s in all_of_them if not any(r == s.report and s.start <= at < s.end for r, at in old))
+    chosen = _chosen(fresh or all_of_them, worth, _shared_words(reports))
     # Of one day's sentences the one that adds most opens, for it says what the others are about.
     ordered = sorted(chosen, key=lambda s: (s.day, s is not chosen[0], s.position, s.report))
     return tuple(_told(reports[s.report], s, findings, worth) for s in ordered)

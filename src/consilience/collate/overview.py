@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from consilience.model import Annotated, DateRange, Finding, Moment, TimeExpression
+from consilience.annotate import numerals
+from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, Span, TimeExpression
 from consilience.tables import frequency
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -15,8 +16,22 @@ _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 NEAR_DAYS = 14
 
 
-def title(reports: Sequence[Annotated], findings: Sequence[Finding]) -> str:
-    """The headline that says most of what all reports say; the first finding where there is no headline."""
+def superseded(conflicts: Sequence[Conflict]) -> frozenset[Span]:
+    """The words of figures that a later report has moved on from: all sides of a revision but the last."""
+    revised = (c for c in conflicts if c.relation == "revision" and c.slot == "number")
+    return frozenset(span for c in revised for side in c.sides[:-1] for span in side.spans)
+
+
+def _values(text: str) -> set[float]:
+    return {numeral.low for numeral in numerals.find(text)}
+
+
+def title(reports: Sequence[Annotated], findings: Sequence[Finding], stale: Collection[Span] = ()) -> str:
+    """The headline that says most of what all reports say; the first finding where there is no headline.
+
+    One with a figure of ``stale`` comes after those without.
+    """
+    old = {value for span in stale for value in _values(span.text)}
     counts: Counter[str] = Counter()
     for annotated in reports:
         counts.update({w.lower() for w in _WORD.findall(annotated.report.text)})
@@ -28,7 +43,7 @@ def title(reports: Sequence[Annotated], findings: Sequence[Finding]) -> str:
         return sum(frequency.idf(w) * (counts[w] - 1) for w in words) / (len(words) + 3)
 
     titles = [_SITE.sub("", a.report.title) for a in reports if a.report.title]
-    best = max(titles, key=lambda t: (worth(t), t), default="")
+    best = max(titles, key=lambda t: (worth(t) > 0, not old & _values(t), worth(t), t), default="")
     if worth(best) > 0:
         return best
     return findings[0].text if findings else (best or "Untitled story")

@@ -46,6 +46,11 @@ def are_converse(one: str, other: str) -> bool:
     return (one, other) in _converse()
 
 
+def is_over(text: str) -> bool:
+    """Whether a claim, in lower-case words with a blank between them, says that something is so no more."""
+    return any(f" {words} " in f" {text} " for words in _table()["over"])
+
+
 def knows(lemma: str) -> bool:
     """Whether the lower-case lemma has an opposite in the table."""
     return lemma in _words()
