@@ -248,7 +248,7 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
 
 
 def brought_up_to_date(found: Finding, draft: Draft, units: Sequence[Unit], stale: Collection[Span]) -> Finding:
-    """The finding, shown by a claim whose figure still holds where the one shown has one of ``stale``, if there is one."""
+    """The finding, shown by a claim whose figure still holds where that of the one shown is of ``stale``."""
 
     def is_old(span: Span | Support) -> bool:
         return any(old.report == span.report and span.start <= old.start < span.end for old in stale)
