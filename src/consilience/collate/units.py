@@ -92,6 +92,11 @@ class _Draft:
     proper: frozenset[str]
 
 
+def is_light(word: str) -> bool:
+    """Whether a word says too little to be compared by: "have", "make"."""
+    return word in _EMPTY
+
+
 def key(annotated: Annotated, token: int, names: Mapping[int, str]) -> str | None:
     """The word as it is compared: the story's entity, the number's value, or the lemma."""
     tokens = annotated.tokens

@@ -17,7 +17,7 @@ from itertools import product
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
 from consilience.collate.places import compatible
-from consilience.collate.units import Lexicon, Unit
+from consilience.collate.units import Lexicon, Unit, is_light
 from consilience.collate.values import Difference, Value
 from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
 from consilience.tables import opposites
@@ -171,6 +171,8 @@ def _matches(one: Sequence[Phrase], other: Sequence[Phrase], like: Likeness) -> 
     for a in one:
         for b in other:
             if a.role != b.role and (a.role in _CORE or b.role in _CORE):
+                continue
+            if a.role == "predicate" and a.head != b.head and (is_light(a.head) or is_light(b.head)):
                 continue
             alike = (like.cover(a.keys, b.keys) + like.cover(b.keys, a.keys)) / 2 + SAME_ROLE * (a.role == b.role)
             if alike >= MATCH:
