@@ -274,3 +274,26 @@ def test_a_phrase_that_names_an_event_vouches_for_nothing_that_is_said_of_it(tel
     )
     strongest = finding(dossier, "strongest")
     assert {o.name for o in established(dossier, strongest)} <= {"Hana Lovric"}
+
+
+def test_who_denies_a_statement_is_no_origin_of_it(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "The leak was caused by a corroded weld, the labour inspectorate said."),
+        ("Morning Ledger", "The company denied that the leak was caused by a corroded weld."),
+    )
+    leak = finding(dossier, "corroded weld")
+    assert (leak.outlets, leak.origins.at_least, leak.status) == (2, 1, "disputed")
+    assert {o.name for o in established(dossier, leak)} == {"the labour inspectorate"}
+    assert {s.stance for s in leak.support} == {"states", "denies"}
+    (conflict,) = (c for c in dossier.conflicts if c.slot == "polarity")
+    assert conflict.relation == "contradiction"
+
+
+def test_two_who_deny_a_statement_are_two_origins_of_the_denial(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "The Orrin Company denied that the leak was caused by a corroded weld."),
+        ("Morning Ledger", "The labour inspectorate denied that the leak was caused by a corroded weld."),
+    )
+    leak = finding(dossier, "corroded weld")
+    assert leak.origins.at_least == 2
+    assert {s.stance for s in leak.support} == {"denies"}

@@ -70,7 +70,7 @@ def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon
 
     The act is the predicate, or stands below one that both share ("is said to have bought").
     """
-    if one.claim.polarity != other.claim.polarity:
+    if one.negative != other.negative:
         return False
     if opposed(one, other, lexicon):
         return True

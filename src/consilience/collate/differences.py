@@ -185,12 +185,13 @@ def _towns_apart(relations: Mapping[tuple[Place, Place], str]) -> bool:
 def _whole(of: _Told, number: int) -> Value:
     claim = of.unit.claim
     span = Span(of.report, claim.start, claim.end, claim.text)
-    return Value(number, claim.polarity, span, claim.polarity, claim.polarity, True)
+    polarity = "negative" if of.unit.negative else "positive"
+    return Value(number, polarity, span, polarity, polarity, True)
 
 
 def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> list[Difference]:
     """A denial against an affirmation: of one predicate a contradiction, of two a question."""
-    if one.unit.claim.polarity == other.unit.claim.polarity or not (same or sure):
+    if one.unit.negative == other.unit.negative or not (same or sure):
         return []
     relation: ConflictRelation = "contradiction" if sure and same else "undecided"
     sides = _whole(one, at[0]), _whole(other, at[1])
@@ -200,7 +201,7 @@ def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> lis
 def _opposites(one: _Told, other: _Told, at: Pair, lexicon: Lexicon) -> list[Difference]:
     """Acts of which one undoes the other, of the same party: "was sacked" against "stepped down"."""
     a, b = one.unit, other.unit
-    if a.claim.polarity != b.claim.polarity or a.entities.isdisjoint(b.entities) or not opposed(a, b, lexicon):
+    if a.negative != b.negative or a.entities.isdisjoint(b.entities) or not opposed(a, b, lexicon):
         return []
     sides = (_act(one, at[0]), _act(other, at[1]))
     return [Difference("polarity", "undecided", sides, f"{sides[0].label} against {sides[1].label}: opposites")]
@@ -229,7 +230,7 @@ def differences(
 
     def between(at: Pair) -> list[Difference]:
         one, other = told(at[0]), told(at[1])
-        of_one_polarity = one.unit.claim.polarity == other.unit.claim.polarity
+        of_one_polarity = one.unit.negative == other.unit.negative
         if one.tells.isdisjoint(other.tells) and of_one_polarity and not opposed(one.unit, other.unit, lexicon):
             return []
         return _between(one, other, lexicon, at, scores.get(at, 0.0))

@@ -31,7 +31,7 @@ LIKE = 0.75  # a lone claim that stands so far inside another support says nothi
 class Draft:
     """A finding before its conflicts and ids are known. ``members`` are units, one support each.
 
-    ``sure`` are those that surely state what the shown one, ``best``, states.
+    ``sure`` are those that surely state what the shown one, ``best``, states, ``against`` those that deny it.
     """
 
     members: tuple[int, ...]
@@ -39,6 +39,7 @@ class Draft:
     words: tuple[Word, ...]
     certainty: float
     sure: frozenset[int]
+    against: frozenset[int]
 
 
 def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
@@ -60,12 +61,14 @@ def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[
 
 
 def _representative(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> int:
-    """The claim to show: a clause rather than a noun phrase, told rather than quoted, close to the others."""
+    """The claim to show: one that nobody denies there, a clause rather than a noun phrase, told rather than quoted,
+    close to the others."""
 
-    def key(member: int) -> tuple[bool, bool, float, int]:
+    def key(member: int) -> tuple[bool, bool, bool, float, int]:
         unit = units[member]
         whole = not unit.nominal and any(role in unit.claim.roles for role in ("agent", "patient"))
-        return (not whole, unit.quoted, -_strength(member, group, scores), member)
+        denied = unit.claim.factuality == "denied"
+        return (denied, not whole, unit.quoted, -_strength(member, group, scores), member)
 
     return min(group, key=key)
 
@@ -133,7 +136,14 @@ def _draft(
     certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
     best = _representative(members, units, scores)
     alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
-    return Draft(tuple(members), best, words, certainty, surely(best, members, alike))
+    against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
+    return Draft(tuple(members), best, words, certainty, surely(best, members, alike), against)
+
+
+def _denies(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    """Whether one claim denies what the other states: "did not join" denies "joined", but says "stayed out" again."""
+    called_untrue = one.claim.factuality == "denied" or other.claim.factuality == "denied"
+    return one.negative != other.negative and (called_untrue or one_act(one, other, lexicon))
 
 
 def _tell_alike(pair: Pair, units: Sequence[Unit], lexicon: Lexicon) -> bool:
@@ -177,15 +187,16 @@ def is_new(unit: Unit, annotated: Annotated) -> bool:
 def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:
     """At least, at most and parties of a finding's origins, as the design counts them.
 
-    A support that may have been joined wrongly counts for what is possible, not for what is shown.
+    A support that may have been joined wrongly counts for what is possible, not for what is shown. Who denies
+    what the shown claim says is no origin of it, and who affirms it none of a denial.
     """
-    named = {w.key for w in draft.words if w.key is not None}
-    told = zip(draft.members, draft.words, strict=True)
+    told = [(k, word) for k, word in zip(draft.members, draft.words, strict=True) if k not in draft.against]
+    named = {w.key for _, w in told if w.key is not None}
     established = sorted({w.key for k, w in told if w.key is not None and k in draft.sure})
     parties = {next((w.party for w in draft.words if w.key == key and w.party), None) or key for key in established}
     settled: set[str] = set()
     open_: set[str] = set()
-    for member, word in zip(draft.members, draft.words, strict=True):
+    for member, word in told:
         publishers = book.own_publishers if word.apart else book.publishers
         own = book.reports[units[member].report].report.id
         publisher = publishers[own if word.key is not None else min(word.at_hand, default=own)]

@@ -60,6 +60,13 @@ class Unit:
     nominal: bool
     dated: tuple[tuple[TimeExpression, bool], ...] = ()
 
+    @property
+    def negative(self) -> bool:
+        """Whether it is told that this is not so: "did not fire", "denied that it had fired"; not both together."""
+        claim, (verb, *_) = self.claim, (self.claim.predicate.split() or [""])
+        denied = claim.factuality == "denied" and not modality.is_implicit_negation(verb)  # "refused to pay"
+        return (claim.polarity == "negative") != denied
+
     def holds(self, other: Unit) -> bool:
         """Whether the other claim, of the same report, stands inside this one."""
         a, b = self.claim, other.claim
