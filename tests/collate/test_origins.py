@@ -297,3 +297,11 @@ def test_two_who_deny_a_statement_are_two_origins_of_the_denial(tell: Tell) -> N
     leak = finding(dossier, "corroded weld")
     assert leak.origins.at_least == 2
     assert {s.stance for s in leak.support} == {"denies"}
+
+
+def test_a_verb_of_saying_that_is_negated_denies_once(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Orrin Systems has released a security update for its web browser."),
+        ("Morning Ledger", "Orrin Systems has not released a security update for its web browser."),
+    )
+    assert "contradiction" in {c.relation for c in dossier.conflicts if c.slot == "polarity"}

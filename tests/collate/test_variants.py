@@ -100,3 +100,11 @@ def test_two_towns_of_one_state_are_two_towns(tell: Tell) -> None:
     told = "The police found the body on Monday in a hotel room in {}."
     dossier = tell(("Lucan Chronicle", told.format("Hamburg")), ("Morning Ledger", told.format("Munich, Germany")))
     assert {c.relation for c in dossier.conflicts if c.slot == "place"} == {"undecided"}
+
+
+def test_a_light_verb_is_done_or_planned_too(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "The disturbing evidence was made public at the trial of two men in Velden."),
+        ("Morning Ledger", "The disturbing evidence will be made public at the trial of two men in Velden."),
+    )
+    assert "ambiguity" in {c.relation for c in dossier.conflicts}

@@ -68,7 +68,7 @@ def _phrase(
     while kept and tokens.pos[kept[0]] in ("DET", "PUNCT", "CCONJ", "PART"):
         kept.pop(0)
     keyed = {t: k for t in kept if t not in valued and (k := key(annotated, t, names)) is not None}
-    if role == "predicate":
+    if role == "predicate" and head in kept:
         keyed.setdefault(head, tokens.lemma[head])  # "will be made public": how sure it is stands in a light verb too
     if head not in keyed:
         return None

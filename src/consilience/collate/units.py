@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.model import Annotated, Claim, Entity, Quantity, StoryEntity, TimeExpression
+from consilience.model import Annotated, Claim, Entity, Extent, Quantity, StoryEntity, TimeExpression
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -36,7 +36,7 @@ class Unit:
     ``words`` index the lexicon, each with its weight; ``vector`` is their
     weighted sum, of length one. ``agents`` and ``others`` split the words by
     what they do in the clause. ``dated`` are the times that may say when it happened,
-    each with whether they hang on the predicate itself.
+    each with whether they hang on the predicate itself. ``negative`` is whether it is told that it was not so.
     """
 
     report: int
@@ -59,13 +59,7 @@ class Unit:
     named: Floats
     nominal: bool
     dated: tuple[tuple[TimeExpression, bool], ...] = ()
-
-    @property
-    def negative(self) -> bool:
-        """Whether it is told that this is not so: "did not fire", "denied that it had fired"; not both together."""
-        claim, (verb, *_) = self.claim, (self.claim.predicate.split() or [""])
-        denied = claim.factuality == "denied" and not modality.is_implicit_negation(verb)  # "refused to pay"
-        return (claim.polarity == "negative") != denied
+    negative: bool = False
 
     def holds(self, other: Unit) -> bool:
         """Whether the other claim, of the same report, stands inside this one."""
@@ -200,6 +194,19 @@ def _dated(annotated: Annotated, claim: Claim) -> tuple[tuple[TimeExpression, bo
     return tuple(found)
 
 
+def _negative(claim: Claim, cue: Extent | None) -> bool:
+    """Whether it is told that this is not so: "did not fire", "denied that it had fired"; not both together.
+
+    A verb of saying that is negated, as "has not released" is read, or one of refusing is no second denial.
+    """
+    negated = claim.polarity == "negative"
+    verb = (claim.predicate.split() or [""])[0]
+    by_itself = modality.is_implicit_negation(verb) or (
+        negated and cue is not None and claim.start <= cue.start < claim.end
+    )
+    return negated != (claim.factuality == "denied" and not by_itself)
+
+
 def lent(claim: Claim, annotated: Annotated) -> list[Quantity]:
     """Quantities in words that a claim borrows: "a 31-year-old man" of *charged with arson*, "12 men" of *who fled*."""
     tokens = annotated.tokens
@@ -281,6 +288,7 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 named=np.array([_is_name(key, draft.proper) for key in draft.keys], np.float32),
                 dated=_dated(annotated, claim),
                 nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
+                negative=_negative(claim, attribution.cue if attribution else None),
             )
         )
     return tuple(made), lexicon
