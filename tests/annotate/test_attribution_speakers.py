@@ -172,3 +172,8 @@ def test_she_is_who_acted_just_now_rather_than_somebody_unnamed_who_spoke_before
         "“This must never happen again,” she said."
     )
     assert saying(read(nlp, text), "never happen again").speaker == "Anna Holm"
+
+
+def test_a_dateline_is_no_part_of_the_source_behind_it(nlp: Language) -> None:
+    text = "OSLO, Oct 23 (Reuters) - Halvorsen Marine said on Thursday it would cut about 1,200 jobs."
+    assert saying(read(nlp, text), "1,200 jobs").speaker == "Halvorsen Marine"
