@@ -7,11 +7,11 @@ hour*, *a barrel*, */s*), which is written as UCUM does: ``USD/[bbl_us]``.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from consilience.tables import load
 
 TIME = frozenset(("a", "mo", "wk", "d", "h", "min", "s", "ms", "10.a", "100.a"))
 # Forms of one letter that a text also uses for other things: read only where they touch the digits.
@@ -46,8 +46,7 @@ class Table:
 
 def rows() -> list[dict[str, Any]]:
     """The table as written, in its order."""
-    text = resources.files("consilience.tables").joinpath("units.toml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = tomllib.loads(text)["unit"]
+    found: list[dict[str, Any]] = load("units.toml")["unit"]
     return found
 
 
@@ -97,9 +96,8 @@ def _code(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1)
 def _pound() -> tuple[frozenset[str], frozenset[str]]:
     """The words beside which pounds are money, and those beside which they are a weight."""
-    text = resources.files("consilience.tables").joinpath("units.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)["pound"]
-    return frozenset(table["money"]), frozenset(table["weight"])
+    words = load("units.toml")["pound"]
+    return frozenset(words["money"]), frozenset(words["weight"])
 
 
 def is_money(text: str, start: int, end: int, value: float) -> bool:

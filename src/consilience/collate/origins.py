@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from consilience.collate.houses import publishers_of
-from consilience.collate.parties import Directory, Party, directory, identify, is_body
+from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 from consilience.tables import publishers
 
@@ -88,7 +88,8 @@ def ledger(
             cited[root] = cited.get(root, frozenset()) | citing[report.id]
         for medium in _published_as(report, known):
             own_reports[medium] = own_reports.get(medium, frozenset()) | {report.id}
-    bodies = {a.report.id: body for a in reports if (body := _own_body(a.report, reports, known)) is not None}
+    named = {name: identify(ids[name].outlet or ids[name].publisher or "", name, known) for name in known.bodies}
+    bodies = {name: party for name, party in named.items() if party is not None}
     published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
     taken = _taken(derivations, ids)
     return Ledger(
@@ -106,12 +107,6 @@ def ledger(
         own,
         taken,
     )
-
-
-def _own_body(report: Report, reports: Sequence[Annotated], known: Directory) -> Party | None:
-    """The ministry, the company, the party that published the report: it speaks for itself."""
-    name = report.outlet or report.publisher or ""
-    return identify(name, report.id, known) if name and is_body(name, report.id, reports) else None
 
 
 def _published_as(report: Report, known: Directory) -> set[str]:

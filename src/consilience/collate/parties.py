@@ -9,7 +9,7 @@ from functools import cache
 
 from consilience.annotate import alike
 from consilience.annotate.referents import is_medium
-from consilience.model import Annotated, OriginKind, StoryEntity
+from consilience.model import Annotated, OriginKind, Report, StoryEntity
 from consilience.tables import agencies, countries, load, publishers
 
 _STATE_MEDIA = re.compile(
@@ -39,7 +39,8 @@ class Directory:
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
     ``offices`` the titles of its persons; ``outlets`` the outlets of its
-    reports, by their names, with the report in which alone a short one is known.
+    reports, by their names, with the report in which alone a short one is known;
+    ``bodies`` the reports, by id, that a ministry or a company published itself.
     """
 
     entities: Mapping[str, StoryEntity]
@@ -47,6 +48,7 @@ class Directory:
     organs: Mapping[str, frozenset[Party]]
     offices: Mapping[str, tuple[frozenset[str], ...]]
     outlets: Mapping[tuple[str, str], Party]
+    bodies: frozenset[str]
 
 
 def directory(
@@ -67,10 +69,13 @@ def directory(
         named |= {e.name for e in annotated.entities}
         found = {_agency(agency) for name in named if (agency := agencies.find(name)) and agency.party}
         organs[annotated.report.id] = frozenset(found | {news[n.casefold()] for n in named if n.casefold() in news})
-    return Directory(names, news, organs, _offices(reports, entities), _outlets(reports, houses or {}))
+    bodies = _bodies(reports)
+    return Directory(names, news, organs, _offices(reports, entities), _outlets(reports, houses or {}, bodies), bodies)
 
 
-def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tuple[str, str], Party]:
+def _outlets(
+    reports: Sequence[Annotated], houses: Mapping[str, str], bodies: frozenset[str]
+) -> dict[tuple[str, str], Party]:
     """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier").
 
     A body that publishes for itself, a ministry or a company, is no outlet.
@@ -78,7 +83,7 @@ def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tu
     found: dict[tuple[str, str], Party] = {}
     for annotated in reports:
         report = annotated.report
-        if is_body(report.outlet or report.publisher or "", report.id, reports):
+        if report.id in bodies:
             continue
         for name in (report.outlet, report.publisher):
             if not name or publishers.host(name) or report.id not in houses:
@@ -90,22 +95,34 @@ def _outlets(reports: Sequence[Annotated], houses: Mapping[str, str]) -> dict[tu
     return found
 
 
-def is_body(name: str, report: str, reports: Sequence[Annotated]) -> bool:
-    """Whether who publishes a report is a body of the story, not a medium: it is called one, or others cite it."""
-    if not name or is_medium(name) or _is_news(name) or publishers.host(name):
-        return False
-    noun = re.split(r" (?:of|for) ", name)[0].split()[-1:]
-    if noun and noun[0].casefold() in _institutions("heads") - _institutions("papers"):
-        return True
-    wanted = name.casefold().removeprefix("the ")
-    told = [a for annotated in reports if annotated.report.id != report for a in annotated.attributions]
-    carries = any(_is_called(via, wanted) for a in told for via in a.via)
-    cues = [a.cue.text.casefold() if a.cue else "" for a in told if _is_called(a.speaker or "", wanted)]
-    return bool(cues) and not carries and not any(cue.startswith("report") for cue in cues)
+def _bodies(reports: Sequence[Annotated]) -> frozenset[str]:
+    """The reports, by id, that a body of the story published, not a medium: it is called one, or others cite it."""
+    carried: dict[str, set[str]] = {}  # who passes words on to the reports where they do
+    cited: dict[str, list[tuple[str, str]]] = {}  # who speaks to the reports and the cues
+    for annotated in reports:
+        own = annotated.report.id
+        for attribution in annotated.attributions:
+            for via in attribution.via:
+                carried.setdefault(_plain(via), set()).add(own)
+            cue = attribution.cue.text.casefold() if attribution.cue else ""
+            cited.setdefault(_plain(attribution.speaker or ""), []).append((own, cue))
+
+    def is_body(report: Report) -> bool:
+        name = report.outlet or report.publisher or ""
+        if not name or is_medium(name) or _is_news(name) or publishers.host(name):
+            return False
+        noun = re.split(r" (?:of|for) ", name)[0].split()[-1:]
+        if noun and noun[0].casefold() in _institutions("heads") - _institutions("papers"):
+            return True
+        cues = [cue for own, cue in cited.get(_plain(name), ()) if own != report.id]
+        carries = not carried.get(_plain(name), set()) <= {report.id}
+        return bool(cues) and not carries and not any(cue.startswith("report") for cue in cues)
+
+    return frozenset(annotated.report.id for annotated in reports if is_body(annotated.report))
 
 
-def _is_called(name: str, wanted: str) -> bool:
-    return name.casefold().removeprefix("the ") == wanted
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:
