@@ -265,3 +265,50 @@ def test_who_is_dismissed_was_nothing_that_somebody_said(nlp: Language) -> None:
     doc = nlp("The government dismissed the minister. The court rejected Karl Lindgren.")
     assert doc._.consilience_attributions == ()
     assert {c.factuality for c in doc._.consilience_claims} == {"asserted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hale rejected the hackers' claim that the files were sold.", "the files were sold"),
+        ("The ministry dismissed reports that the minister would be replaced.", "the minister would be replaced"),
+        ("The report that the dam was unsafe is false, the operator said.", "the dam was unsafe"),
+        ("He said the reports that the mine had been closed were untrue.", "the mine had been closed"),
+        ("She left, rejecting the claim that Reisig had demanded her departure.", "Reisig had demanded her departure"),
+    ],
+)
+def test_what_a_statement_says_that_is_rejected_or_called_untrue_is_denied(
+    nlp: Language, text: str, words: str
+) -> None:
+    assert the_claim(nlp, text, words).factuality == "denied"
+
+
+def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language) -> None:
+    text = "The report that the dam was unsafe is not false, the operator said."
+    assert the_claim(nlp, text, "the dam was unsafe").factuality == "asserted"
+
+
+def test_who_denies_is_the_speaker_of_what_the_rejected_statement_says(nlp: Language) -> None:
+    doc = nlp("Anna Hale rejected the hackers' claim that the files were sold.")
+    (claim,) = [c for c in doc._.consilience_claims if c.text == "the files were sold"]
+    attribution = doc._.consilience_attributions[claim.attribution]
+    assert (attribution.speaker, attribution.stance) == ("Anna Hale", "denies")
+
+
+def test_when_and_why_are_presupposed_by_a_denial(nlp: Language) -> None:
+    text = "Reisig dismissed reports that he was planning an early election after his transport minister resigned."
+    claim = the_claim(nlp, text, "his transport minister resigned")
+    assert (claim.factuality, claim.attribution) == ("asserted", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Tveitan was convicted not of murder but of manslaughter.", "positive"),
+        ("The firm did not sell 40 but 60 per cent of the shares.", "positive"),
+        ("Tveitan was not convicted of murder.", "negative"),
+        ("The minister did not resign but his aides said that he would.", "negative"),
+    ],
+)
+def test_a_not_that_is_set_right_by_a_but_denies_a_part_only(nlp: Language, text: str, polarity: str) -> None:
+    assert claims(nlp, text)[0].polarity == polarity

@@ -17,6 +17,7 @@ from consilience.annotate import fields
 from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
 from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
+from consilience.annotate.denials import called_untrue, denied_through
 from consilience.model import Attribution, Claim, Extent, Factuality, Polarity, Quantity, TimeExpression
 from consilience.tables import modality, nominals
 
@@ -24,6 +25,7 @@ fields.register()
 
 _OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative": "recipient", "agent": "agent"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_PRESUPPOSING = frozenset({"after", "although", "as", "because", "before", "since", "though", "when", "while"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
 
@@ -63,6 +65,20 @@ def _is_no_longer(token: Token) -> bool:
     )
 
 
+def _is_set_right(negation: Token) -> bool:
+    """Whether the "not" denies a part for which the clause gives another: "convicted not of murder but of theft"."""
+    verb = negation.head
+    parts = [t for c in verb.children if c.i > negation.i for t in (c, *c.children)]
+    return any(
+        t.lower_ == "but"
+        and t.dep_ == "cc"
+        and t.i + 1 < len(t.doc)
+        # what "but" joins is a part of the clause, no clause of its own
+        and all(c.dep_ != "conj" or c.pos_ not in ("VERB", "AUX") for c in t.head.children)
+        for t in (*parts, *verb.children)
+    )
+
+
 def _is_hyphened_no_one(subject: Token) -> bool:
     """Whether it is part of "no-one", which the tokenizer cuts into three words."""
     return subject.i > 1 and [t.lower_ for t in subject.doc[subject.i - 2 : subject.i + 1]] == ["no", "-", "one"]
@@ -83,7 +99,7 @@ def _polarity(clause: Clause) -> Polarity:
     """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
     negations = 0
     for verb in _chain(clause.head):
-        negations += sum(1 for c in verb.children if c.dep_ == "neg" or _is_no_longer(c))
+        negations += sum(1 for c in verb.children if (c.dep_ == "neg" and not _is_set_right(c)) or _is_no_longer(c))
         negations += _says_it_did_not_happen(verb)
     negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
     subject = subject_of(clause.head)
@@ -103,6 +119,8 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
     head = clause.head
     if _is_conditional(head):
         return "hypothetical"
+    if (attribution is not None and attribution.factuality == "denied") or called_untrue(head):
+        return "denied"
     verbs = _chain(head)
     modals = {c.lower_ for v in verbs for c in v.children if c.dep_ == "aux" and c.tag_ == "MD"}
     for verb in verbs:
@@ -199,9 +217,14 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
     """Whether a clause within what somebody reports hangs on a noun that he only names, and is the writer's aside.
 
     "He denied a part in the attack, which killed twelve": nobody denies that. What a comma sets off is no part of
-    what is reported (Potts 2005), unless it stands in a reported clause; and a relative clause is never denied.
+    what is reported (Potts 2005), unless it stands in a reported clause; and a relative clause is never denied, nor
+    is what only says when or why ("denied that he left after the bank had failed"): both are presupposed.
     """
-    if attribution.kind != "indirect" or attribution.cue is None or clause.head.dep_ not in ("relcl", "acl"):
+    if attribution.kind != "indirect" or attribution.cue is None:
+        return False
+    if attribution.factuality == "denied" and clause.head.dep_ == "advcl":
+        return any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in clause.head.children)
+    if clause.head.dep_ not in ("relcl", "acl"):
         return False
     if attribution.factuality == "denied" and clause.head.dep_ == "relcl":
         return True
@@ -281,8 +304,10 @@ def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
         return None
     attributions: Sequence[Attribution] = doc._.consilience_attributions
     index = _covering(attributions, start, end)
-    if index is not None and _of_the_writer(doc, clause, attributions[index]):
-        index = None
+    if index is not None:
+        index = denied_through(doc, index)
+        if _of_the_writer(doc, clause, attributions[index]):
+            index = None
     meaning = sorted({t.i for t in (*words, *clause.borrowed) if not t.is_space and not t.is_punct})
     tokens = [doc[i] for i in meaning]
     return Claim(

@@ -7,7 +7,6 @@ labels are those of spaCy's English models (ClearNLP style).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
@@ -23,10 +22,6 @@ _DETACHED = frozenset({"punct", "cc", "mark", "preconj"})
 _BESIDE = frozenset({"after", "ahead", "amid", "before", "during", "following", "since", "until"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 LONGEST = 400
-_DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.’' -]{2,40}(?:, ?[A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +100,6 @@ def _own_words(head: Token, beside: Set[int]) -> list[Token]:
             and c.i not in beside
         )
     return sorted(own, key=lambda t: t.i)
-
-
-def _dateline(sentence: Span) -> int:
-    """The index of the first token behind a dateline ("PORT ANSELM, Sept 12 (KPA) - "), or the sentence's start."""
-    match = _DATELINE.match(sentence.text)
-    if match is None:
-        return int(sentence.start)
-    end = sentence.start_char + match.end()
-    return next((t.i for t in sentence if t.idx >= end), int(sentence.end))
 
 
 def _trim(words: list[Token], head: Token) -> list[Token]:
@@ -207,22 +193,17 @@ def clauses(sentence: Span, beside: Set[int] = frozenset()) -> Iterator[Clause]:
     ``beside`` are the words, by number, whose phrases are no part of what is stated ("according to the police").
     """
     verbless = True
-    first = _dateline(sentence)
     for token in sentence:
-        if token.i < first:
-            continue
         if is_clause_head(token):
             verbless = False
-            own = _fit(_trim([t for t in _own_words(token, beside) if t.i >= first], token), token)
+            own = _fit(_trim(_own_words(token, beside), token), token)
             yield Clause(token, tuple(own), _borrowed(token, own), nominal=False)
         elif _is_nominal_event(token):
-            own = _fit(_trim([t for t in _own_words(token, beside) if t.i >= first], token), token)
+            own = _fit(_trim(_own_words(token, beside), token), token)
             yield Clause(token, tuple(own), (), nominal=True)
-    rest = [t for t in sentence if t.i >= first]
-    if verbless and sum(1 for t in rest if t.pos_ in _CONTENT and t.pos_ != "PROPN") >= 3:
-        head = sentence.root if sentence.root.i >= first else rest[0]
-        own = _fit(_trim(rest, head), head)
-        yield Clause(head, tuple(own), (), nominal=False)
+    if verbless and sum(1 for t in sentence if t.pos_ in _CONTENT and t.pos_ != "PROPN") >= 3:
+        own = _fit(_trim(list(sentence), sentence.root), sentence.root)
+        yield Clause(sentence.root, tuple(own), (), nominal=False)
 
 
 def content_words(words: tuple[Token, ...]) -> tuple[Token, ...]:

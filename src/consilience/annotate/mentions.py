@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from consilience.annotate import alike, descriptors, designations, fields, gazetteer
+from consilience.annotate import alike, datelines, descriptors, designations, fields, gazetteer
 from consilience.annotate.gazetteer import Mention
 from consilience.annotate.referents import nouns
 from consilience.tables import agencies, benchmarks, countries, frequency, naming, publishers
@@ -32,8 +32,6 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
 _LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
-# What follows the place: a region, a day, the agency, and the dash.
-_DATELINE = re.compile(r"(?:, ?[^()\n]{1,40}?)?(?: ?\([^()\n]{2,40}\))?\s?[-–—]{1,2}\s")
 # No name has more tokens; what a tagger makes of a table or of noise has.
 _LONGEST = 25
 # A word in so many of the frequency table's texts is a common one.
@@ -205,7 +203,7 @@ def _heads_dateline(doc: Doc, mention: Mention, text: str) -> bool:
     start, end = doc[mention.start].idx, doc[mention.end - 1].idx + len(doc[mention.end - 1])
     if not text[start:end].isupper() or end - start < 4 or agencies.find(text[start:end]):
         return False
-    return text[:start].rstrip(" ")[-1:] in ("", "\n") and _DATELINE.match(text, end) is not None
+    return text[:start].rstrip(" ")[-1:] in ("", "\n") and datelines.end(text, start) is not None
 
 
 class _Removed:

@@ -9,8 +9,6 @@ _MISREAD = word_set("dobj npadvmod oprd attr dep appos nmod dative")
 _BY = word_set("by from of among between within for to with")
 # How many verbs up a subject may be lent ("went on to try to say").
 _CLIMB = 3
-_DASHES = word_set("- – — --")
-_LONGEST_DATELINE = 18  # tokens
 
 
 class _Offers:
@@ -35,10 +33,6 @@ class _Offers:
                     for c in words.children[head]:
                         if head < c and words.last[c] < self.cue:
                             last = words.last[c]
-            begins = _behind_dateline(words, first)
-            if begins <= last:
-                head = head if head >= begins else _top(words, begins, last)
-                first = begins
             piece = trim(words, first, last)
         if piece and piece not in self.found and not piece[0] <= self.cue <= piece[1]:
             self.found[piece] = Candidate(pattern, (piece,), head)
@@ -132,24 +126,6 @@ class _Offers:
         words, cue = self.words, self.cue
         first = words.sentences[words.sentence[cue]][0]
         self.add("colon", cue - 1, trim(words, first, cue - 1))
-
-
-def _behind_dateline(words: Words, first: int) -> int:
-    """Where a phrase begins that a parser took for one with the dateline before it ("OSLO (Reuters) - The firm")."""
-    opens = words.sentences[words.sentence[first]][0]
-    if first != opens or not words.text[first].isupper() or len(words.text[first]) < 3:
-        return first
-    for i in range(first + 1, min(first + _LONGEST_DATELINE, len(words) - 1)):
-        if words.pos[i] in ("VERB", "AUX"):
-            break
-        if words.text[i] in _DASHES:
-            return i + 1
-    return first
-
-
-def _top(words: Words, first: int, last: int) -> int:
-    """The head of a run of words: the first one that hangs on none of them."""
-    return next((i for i in range(first, last + 1) if not first <= words.head[i] <= last), first)
 
 
 def _describes(words: Words, verb: int) -> bool:

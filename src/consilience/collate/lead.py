@@ -32,10 +32,6 @@ LONG_WORDS = 25  # added to a sentence's length, which its worth is divided by t
 HEADED = 2  # a headline that has a word counts as so many reports that use it
 ALIKE = 0.5  # a sentence so much of which was told before adds nothing
 
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.,'’ -]{2,40}(?:,? [A-Z][\w.’' ]{1,30}?)?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([^()\n]{2,40}\))?\s?[-–—:]{1,2}\s+"
-)
 _WORD = re.compile(r"[^\W_]{2,}")
 _ENDS = re.compile(r"[.!…]['\"”’)]*$")
 _LEANS = word_set(
@@ -82,16 +78,12 @@ def _stands_alone(annotated: Annotated, first: int, last: int, text: str) -> boo
 
 
 def _trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
-    """The sentence's tokens without blanks at its ends and without a dateline."""
+    """The sentence's tokens without blanks at its ends."""
     tokens = annotated.tokens
     while last > first and tokens.text[last - 1].isspace():
         last -= 1
     while first < last and tokens.text[first].isspace():
         first += 1
-    if first < last:
-        dateline = _DATELINE.match(annotated.report.text, tokens.start[first], tokens.end[last - 1])
-        if dateline:
-            first = next((k for k in range(first, last) if tokens.start[k] >= dateline.end()), last)
     return first, last
 
 

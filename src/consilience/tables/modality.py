@@ -57,3 +57,8 @@ def is_implicit_negation(lemma: str) -> bool:
 def negates_its_object(lemma: str) -> bool:
     """Whether the verb says that what its object names was not there ("lacked a permit")."""
     return lemma in _table()["words"]["negated_objects"]
+
+
+def is_untrue(lemma: str) -> bool:
+    """Whether the word says of a statement that it is not so: "false"."""
+    return lemma in _table()["words"]["untrue"]

@@ -1,0 +1,47 @@
+"""Datelines: the place, day and agency before the first sentence ("PORT ANSELM, Sept 12 (KPA) - Rescuers said")."""
+
+from __future__ import annotations
+
+import re
+
+from consilience.tables import agencies
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}[ ]{_MONTH}|{_MONTH}[ ]\d{{1,2}})(?:,?[ ]\d{{4}})?"
+_CAPITALS = r"(?:[A-Z]{2,3}\.[ ])?[A-Z][A-Z.’'-]*[A-Z](?:(?:[ /-]|[ ]and[ ])(?:[A-Z]\.|[A-Z][A-Z.’'-]*[A-Z]))*"
+_TITLED = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
+_REGION = r"(?:,[ ]?[A-Z][\w.’']*(?:[ ][A-Z][\w.’']*){0,2})"
+_NAMES = r"\([A-Za-z][^()\n]{1,40}\)"
+_SLASHED = r"/[A-Z][A-Za-z ]{1,20}/\.?(?:\s?[-–—]{1,2})?"
+_DASH = r"(?:\s?[-–—]{1,2}|:)"
+_LINE = re.compile(
+    rf"""\s*(?:
+        (?P<place>{_CAPITALS}){_REGION}?(?:[.,]?[ ]{_DATE})?,?
+            (?:[ ]?{_NAMES}{_DASH} | \.?[ ]?{_SLASHED} | \s?[-–—]{{1,2}} | (?<=\d):)
+        | {_TITLED}{_REGION}?(?:,?[ ]{_DATE})?,?[ ]?{_NAMES}{_DASH}
+        | {_TITLED}{_REGION}?,?[ ]{_DATE}(?:\s?[-–—]{{1,2}}|:)
+        | {_NAMES}\s?[-–—]{{1,2}}
+    )\s+(?=["“‘'(]?[A-Z0-9])""",
+    re.VERBOSE,
+)
+_LABELS = frozenset(
+    ("BREAKING", "CORRECTION", "CLARIFICATION", "EXCLUSIVE", "FILE", "LIVE", "PHOTO", "UPDATE", "VIDEO", "WATCH")
+)
+_SHORTEST = 4  # letters of a place with nothing beside it: "US - China talks" opens with no dateline
+
+
+def end(text: str, start: int = 0) -> int | None:
+    """Where the news begins behind a dateline that stands at ``start``, the beginning of a line; None without one.
+
+    Offsets are code points. A word in capitals before a dash is a place where it is no agency and no short one.
+    """
+    found = _LINE.match(text, start)
+    if found is None:
+        return None
+    place = found["place"]
+    if place in _LABELS:
+        return None
+    bare = place is not None and text[found.end("place") :].lstrip()[:1] in "-–—"
+    if place is not None and bare and (len(place) < _SHORTEST or agencies.find(place) is not None):
+        return None
+    return found.end()

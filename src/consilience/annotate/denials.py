@@ -1,0 +1,64 @@
+"""What is denied by way of a noun: "rejected their claim that it leaked", "the report that it leaked is false"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from consilience.annotate.cues import SPEECH, table
+from consilience.model import Attribution
+from consilience.tables import modality
+
+
+def _is_statement(noun: Token) -> bool:
+    """Whether the noun names what somebody says: a claim, a report, an allegation."""
+    cue = table().get((noun.lemma_.lower(), "N"))
+    return cue is not None and cue.type in SPEECH
+
+
+def _is_untrue(noun: Token) -> bool:
+    """Whether the statement that the noun names is called untrue by its own clause."""
+    over = noun.head
+    said = [c for c in over.children if c.dep_ in ("acomp", "attr", "oprd") and modality.is_untrue(c.lemma_.lower())]
+    return bool(said) and noun.dep_ in ("nsubj", "dobj") and not any(c.dep_ == "neg" for c in over.children)
+
+
+def _is_denied(noun: Token) -> bool:
+    """Whether the statement that the noun names is the object of a denial: "rejecting the claim that …"."""
+    over = noun.head
+    denies = modality.of_verb(over.lemma_.lower()) == "denied" and not any(c.dep_ == "neg" for c in over.children)
+    return denies and noun.dep_ == "dobj" and _is_statement(noun)
+
+
+def called_untrue(head: Token) -> bool:
+    """Whether a clause is what a statement says that is called untrue, or is the clause that calls it so."""
+    if head.dep_ in ("acl", "relcl", "ccomp") and head.head.pos_ == "NOUN":
+        that = any(c.lower_ == "that" and c.dep_ == "mark" for c in head.children)
+        return that and (_is_untrue(head.head) or _is_denied(head.head))
+    return any(_is_statement(c) and (_is_untrue(c) or _is_denied(c)) for c in head.children)
+
+
+def denied_through(doc: Doc, index: int) -> int:
+    """The attribution to whoever denies it, for a clause that the object of a denial holds; else the one of ``index``.
+
+    Of "he rejected their claim that it leaked" the noun is the innermost cue; but who is heard there rejects it.
+    """
+    attributions: Sequence[Attribution] = doc._.consilience_attributions
+    cue = attributions[index].cue
+    words = doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue is not None else None
+    if words is None or words.root.pos_ != "NOUN":
+        return index
+    noun = words.root
+    if noun.dep_ == "dobj":
+        over = noun.head.idx
+        found = (k for k, a in enumerate(attributions) if a.stance == "denies" and _is_cue(a, over))
+    elif _is_untrue(noun):
+        found = (k for k, a in enumerate(attributions) if a.content.start <= noun.idx and not _is_cue(a, noun.idx))
+    else:
+        return index
+    return next((k for k in found if attributions[k].content.end >= noun.idx), index)
+
+
+def _is_cue(attribution: Attribution, offset: int) -> bool:
+    return attribution.cue is not None and attribution.cue.start <= offset < attribution.cue.end
