@@ -37,7 +37,7 @@ _SYLLABLES = re.compile(
 )
 # Why two bodies are one where the table says so: no unlike name of theirs speaks against it.
 KNOWN = "known names of one body"
-_DEPARTMENTS = frozenset({"ministry", "department", "embassy"})
+_DEPARTMENTS = frozenset({"ministry", "department", "embassy", "government", "parliament", "army", "navy"})
 _EMPTY = frozenset({"the", "of", "and", "for", "in", "on", "to", "de", "la", "al", "a"})
 _COMPANY = frozenset(
     {
@@ -56,6 +56,9 @@ _COMPANY = frozenset(
         "sa",
         "nv",
         "holdings",
+        # as other languages have them, at the end of a name only
+        *("ab", "aps", "as", "asa", "bv", "gmbh", "jsc", "kg", "kk", "ltda", "oao", "ojsc", "oy", "oyj", "pjsc", "pty"),
+        *("sarl", "sas", "se", "spa", "srl"),
     }
 )
 _SPELLINGS = {

@@ -133,6 +133,8 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
         known = modality.of_verb(verb.lemma_.lower())
         if known and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
             return known
+        if any(c.dep_ == "auxpass" for c in verb.children) and modality.of_passive(verb.lemma_.lower()):
+            return modality.of_passive(verb.lemma_.lower()) or "asserted"
     found = modality.of_modal(modals)
     if found:
         return found

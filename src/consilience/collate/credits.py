@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consilience.collate.houses import calls_itself
 from consilience.model import Report, Span
 from consilience.tables import agencies
 
@@ -195,6 +196,8 @@ def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
     if not match["dash"] and not upper and len(line) >= SENTENCE and place:
         return
     names = match["names"].strip()
+    if names in calls_itself(report):
+        return  # a station's call sign in its own dateline
     named = _agencies(match["names"])
     if not named and match["dash"] and upper and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
         named = [(_short_for(report, names), *match.span("names"))]

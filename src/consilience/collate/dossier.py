@@ -15,7 +15,15 @@ from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.differences import differences, left_open
 from consilience.collate.entities import link
-from consilience.collate.findings import Draft, brought_up_to_date, drafts, finding, ranked, standing
+from consilience.collate.findings import (
+    Draft,
+    brought_up_to_date,
+    drafts,
+    finding,
+    held_against,
+    ranked,
+    standing,
+)
 from consilience.collate.judged import decide, separated
 from consilience.collate.lead import lead
 from consilience.collate.lineage import derivations, roots
@@ -110,30 +118,39 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     values = differences([*inside, *across], made, lexicon, reports, scores)
     words_of = variants([*inside, *near], sources, lexicon, scores)
     told = [a + b for a, b in zip(values, words_of, strict=True)]
-    of_draft = [
-        conflicts("", own + left_open(beside), published)
-        for own, beside in zip(told[: len(found)], told[len(found) :], strict=True)
+    number = len(found)
+    # Until the findings are ranked, a conflict bears the number of its draft.
+    within = [
+        replace(conflict, finding=str(n))
+        for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))
+        for conflict in conflicts("", own + left_open(beside), published)
     ]
-    bare = [(finding(d, made, book, ids), d) for d in found]
-    mine = {d.members: of for d, of in zip(found, of_draft, strict=True)}
-    order = ranked(bare, made)
+    running = tolls(made, lexicon, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
+    running = [_settled(toll, within) for toll in running]
+    stale = overview.superseded(running + within)
+    found = [
+        held_against(brought_up_to_date(d, made, book, stale), own, made)
+        for d, own in zip(found, values[:number], strict=True)
+    ]
+    order = ranked([(finding(d, made, book, ids), d) for d in found], made)
+    place = {d.members: n for n, d in enumerate(found)}
+    named = {str(place[d.members]): f.id for f, d in order}
 
     quoted = quotations(reports, entities)
-    running = tolls(made, lexicon, reports, {k: f.id for f, d in order for k in d.members})
-    within = [replace(c, finding=f.id) for f, d in order for c in mine[d.members]]
-    running = [_settled(toll, within) for toll in running]
+    running = [replace(c, finding=named[c.finding]) for c in running]
+    rank = {f.id: k for k, (f, _) in enumerate(order)}
+    within = sorted((replace(c, finding=named[c.finding]) for c in within), key=lambda c: rank[c.finding])
     within = [c for c in within if not any(_is_part(c, toll) for toll in running)]
     known = numbered(running + within + wordings(quoted, [f for f, _ in order]))
     names = {o.id: o.name for o in known_origins}
     by_id = {e.id: e for e in entities}
-    when, stale = overview.when(reports), overview.superseded(known)
+    when = overview.when(reports)
     final: list[Finding] = []
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
         own = [c for c in known if c.finding == f.id]
         f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, own))
-        f = brought_up_to_date(f, d, made, stale)
-        final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
+        final.append(replace(f, reasons=(*reasons, why.counted(f, d, names))))
     return Dossier(
         id=story.id,
         title=overview.title(reports, final, stale),

@@ -10,6 +10,7 @@ from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit, one_act
 from consilience.collate.utterances import absorbed
+from consilience.collate.values import Difference
 from consilience.model import (
     Annotated,
     Conflict,
@@ -31,7 +32,8 @@ LIKE = 0.75  # a lone claim that stands so far inside another support says nothi
 class Draft:
     """A finding before its conflicts and ids are known. ``members`` are units, one support each.
 
-    ``sure`` are those that surely state what the shown one, ``best``, states, ``against`` those that deny it.
+    ``sure`` are those that surely state what the shown one, ``best``, states, ``against`` those that deny it or
+    give another value.
     """
 
     members: tuple[int, ...]
@@ -188,7 +190,7 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     """At least, at most and parties of a finding's origins, as the design counts them.
 
     A support that may have been joined wrongly counts for what is possible, not for what is shown. Who denies
-    what the shown claim says is no origin of it, and who affirms it none of a denial.
+    what the shown claim says, or gives another value, is no origin of it, and who affirms it none of a denial.
     """
     told = [(k, word) for k, word in zip(draft.members, draft.words, strict=True) if k not in draft.against]
     named = {w.key for _, w in told if w.key is not None}
@@ -258,20 +260,41 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
     )
 
 
-def brought_up_to_date(found: Finding, draft: Draft, units: Sequence[Unit], stale: Collection[Span]) -> Finding:
-    """The finding, shown by a claim whose figure still holds where that of the one shown is of ``stale``."""
+def brought_up_to_date(draft: Draft, units: Sequence[Unit], book: Ledger, stale: Collection[Span]) -> Draft:
+    """The draft, shown by a claim whose figure still holds where that of the one shown is of ``stale``."""
 
-    def is_old(span: Span | Support) -> bool:
-        return any(old.report == span.report and span.start <= old.start < span.end for old in stale)
+    def is_old(member: int) -> bool:
+        report, claim = book.reports[units[member].report].report.id, units[member].claim
+        return any(old.report == report and claim.start <= old.start < claim.end for old in stale)
 
-    if not is_old(found.span):
-        return found
-    members = zip(draft.members, found.support, strict=True)
-    new = (s for k, s in members if k in draft.sure and units[k].quantities and not units[k].nominal and not is_old(s))
-    shown = next(new, None)
-    if shown is None:
-        return found
-    return replace(found, text=shown.text, span=Span(shown.report, shown.start, shown.end, shown.text))
+    if not is_old(draft.best):
+        return draft
+    told = (k for k in draft.members if k in draft.sure - draft.against and units[k].quantities)
+    return replace(draft, best=next((k for k in told if not units[k].nominal and not is_old(k)), draft.best))
+
+
+def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit]) -> Draft:
+    """The draft, in which nobody vouches for a value that is not the one that he gives.
+
+    Who gives another figure, day or place than the shown claim states something else, and whose figure may be another,
+    or who tells as done what is only planned there, is not shown to state the same. ``found`` are the differences
+    between the draft's own claims.
+    """
+    against, sure = set(draft.against), set(draft.sure)
+    for difference in found:
+        others = {value.unit for value in difference.sides} - {draft.best}
+        if len(others) != 1 or difference.slot not in ("number", "date", "place"):
+            continue
+        if difference.relation == "contradiction":
+            against |= others
+        elif difference.relation == "undecided" and difference.slot == "number":
+            sure -= others
+    sure = {k for k in sure if _lies_ahead(units[k]) == _lies_ahead(units[draft.best])}
+    return replace(draft, against=frozenset(against), sure=frozenset(sure))
+
+
+def _lies_ahead(unit: Unit) -> bool:
+    return unit.claim.factuality in ("planned", "hoped")
 
 
 def ranked(found: Sequence[tuple[Finding, Draft]], units: Sequence[Unit]) -> list[tuple[Finding, Draft]]:

@@ -8,6 +8,19 @@ from consilience.model import Report
 from consilience.tables import publishers
 
 
+def names_of(report: Report) -> frozenset[str]:
+    """The names of the report's outlet and publisher, with all that the table knows them by."""
+    given = [name for name in (report.outlet, report.publisher) if name]
+    rows = [row for name in (report.outlet or report.url, report.publisher) if name and (row := publishers.of(name))]
+    return frozenset({*given, *(name for row in rows for name in (row.name, *row.aliases))})
+
+
+def calls_itself(report: Report) -> frozenset[str]:
+    """The same, with the shorter names that only its own text uses ("told the Courier")."""
+    names = names_of(report)
+    return names | {short for name in names if not publishers.host(name) for short in publishers.short_names(name)}
+
+
 def publishers_of(reports: Sequence[Report]) -> dict[str, str]:
     """Who publishes each report of a story, by its id: papers of one owner are one; an unknown outlet is one itself.
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
+from consilience.collate.houses import calls_itself, names_of
 from consilience.collate.links import Link, links
 from consilience.collate.moments import moment, order_of
 from consilience.collate.runs import words
@@ -243,12 +244,12 @@ def _citations(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]
     """Reports that name another's outlet, or an agency, as the one that says something."""
     outlets: dict[str, list[str]] = defaultdict(list)
     for report in reports:
-        for name in _outlet_names(report.report):
+        for name in sorted(names_of(report.report)):
             outlets[name].append(report.report.id)
     result = []
     for position, report in enumerate(reports):
         supplied = {credit.agency: credit for credit in given[position]}
-        own = {*_outlet_names(report.report), _own_agency(report.report)}
+        own = {*calls_itself(report.report), _own_agency(report.report)}
         named: dict[str, Span] = {c.agency: c.span for c in given[position] if not c.whole}
         for attribution in report.attributions:
             for name in filter(None, (attribution.speaker, *attribution.via)):
@@ -285,14 +286,3 @@ def _medium(name: str, outlets: Mapping[str, Sequence[str]]) -> str | None:
     publisher = publishers.of(name)
     known = publisher.name if publisher else name
     return known if known in outlets else None
-
-
-def _outlet_names(report: Report) -> set[str]:
-    names = set()
-    for name in (report.outlet, report.publisher):
-        publisher = publishers.of(name) if name else None
-        if publisher:
-            names.add(publisher.name)
-        elif name:
-            names.add(name)
-    return names

@@ -46,7 +46,7 @@ def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon) -> bool:
     """Equal units, and counted nouns that are one word or nearly one in meaning."""
     if (one.unit or "") != (other.unit or ""):
         return False
-    if one.unit == "ordinal":
+    if one.unit == "ordinal" or is_age(one) != is_age(other):
         return False
     a, b = counted_noun(one.counted), counted_noun(other.counted)
     if not a or not b:

@@ -17,10 +17,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from consilience.collate.houses import publishers_of
+from consilience.collate.houses import calls_itself, publishers_of
 from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
-from consilience.tables import publishers
 
 BESIDE = 200  # characters from words that show work of its own to what they vouch for
 # Acts of mind are not acts of record: a report knows them only by what somebody said.
@@ -46,6 +45,8 @@ class Word:
     apart: bool = False  # in a part of a derived report that its source does not have
     report: str = ""
     at_hand: frozenset[str] = frozenset()  # the reports of the story that are the cited medium's own
+    source: str = ""  # the report of the story that the claim's part of the report is from
+    published: bool = False  # by the body itself, in a report of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def ledger(
             cited[root] = cited.get(root, frozenset()) | citing[report.id]
         for medium in _published_as(report, known):
             own_reports[medium] = own_reports.get(medium, frozenset()) | {report.id}
-    named = {name: identify(ids[name].outlet or ids[name].publisher or "", name, known) for name in known.bodies}
-    bodies = {name: party for name, party in named.items() if party is not None}
+    named = {report: identify(name, report, known) for report, name in known.bodies.items()}
+    bodies = {report: party for report, party in named.items() if party is not None}
     published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
     taken = _taken(derivations, ids)
     return Ledger(
@@ -166,18 +167,13 @@ def _phrases() -> tuple[str, ...]:
     return tuple(table["phrases"])
 
 
-def _outlet_names(report: Report) -> list[str]:
-    known = publishers.of(report.outlet or report.url or "")
-    names = [report.outlet or "", report.publisher or "", *((known.name, *known.aliases) if known else ())]
-    return sorted({name for name in names if len(name) > 2})
-
-
 def _first_hand(report: Report) -> tuple[Span, ...]:
     """The words by which the report shows that its own people were at work."""
+    own = sorted(name for name in calls_itself(report) if len(name) > 2)
     wanted = [
         p
         for phrase in _phrases()
-        for p in ([phrase.replace("{outlet}", n) for n in _outlet_names(report)] if "{outlet}" in phrase else [phrase])
+        for p in ([phrase.replace("{outlet}", n) for n in own] if "{outlet}" in phrase else [phrase])
     ]
     lowered = report.text.lower()
     if len(lowered) != len(report.text):
@@ -213,6 +209,9 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         else identify(attribution.speaker, report.id, book.known)
     )
     carriers = [party for name in attribution.via if (party := identify(name, report.id, book.known)) is not None]
+    if said is not None:
+        own = identify(report.outlet or report.publisher or "", report.id, book.known)
+        carriers = [party for party in carriers if own is None or party.key != own.key]  # a chain leaves its outlet out
     media = [party for party in carriers if _is_medium(party)]
     chosen = said if said is not None and _is_medium(said) else next(iter(media), None) or next(iter(carriers), None)
     if chosen is not None and chosen is not said:
@@ -250,7 +249,7 @@ def _through_supplier(report: Report, attribution: Attribution, root: str, book:
     """
     if root == report.id or root in book.publishers:
         return attribution
-    if root.casefold() in {name.casefold() for name in _outlet_names(report)}:
+    if root.casefold() in {name.casefold() for name in calls_itself(report)}:
         return attribution  # the agency itself carries it: a chain leaves its outlet out
     known = [identify(name, report.id, book.known) for name in (attribution.speaker, *attribution.via) if name]
     if any(party is not None and _is_medium(party) for party in known):
@@ -263,7 +262,8 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     root = _root(annotated.report, claim, book)
     word = _traced(annotated, claim, root, book)
     own = annotated.report.id
-    return replace(word, apart=root != book.roots.get(own, own), report=own)
+    source = root if root != own and root in book.publishers else ""
+    return replace(word, apart=root != book.roots.get(own, own), report=own, source=source)
 
 
 def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word:
@@ -285,7 +285,7 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
     body = book.bodies.get(report.id)
     if body is not None:
         why = f"the report is {body.name}'s own"
-        return Word(body.key, body.name, body.kind, body.party, None, speaker, via, why, voices=(body,))
+        return Word(body.key, body.name, body.kind, body.party, None, speaker, via, why, voices=(body,), published=True)
     if root != report.id:
         if root not in book.cited:
             return Word(

@@ -39,8 +39,8 @@ class Directory:
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
     ``offices`` the titles of its persons; ``outlets`` the outlets of its
-    reports, by their names, with the report in which alone a short one is known;
-    ``bodies`` the reports, by id, that a ministry or a company published itself.
+    reports, by their names, with the report in which alone a shorter one is known;
+    ``bodies`` the reports, by id, that a ministry or a company published itself, with its name.
     """
 
     entities: Mapping[str, StoryEntity]
@@ -48,7 +48,7 @@ class Directory:
     organs: Mapping[str, frozenset[Party]]
     offices: Mapping[str, tuple[frozenset[str], ...]]
     outlets: Mapping[tuple[str, str], Party]
-    bodies: frozenset[str]
+    bodies: Mapping[str, str]
 
 
 def directory(
@@ -69,12 +69,12 @@ def directory(
         named |= {e.name for e in annotated.entities}
         found = {_agency(agency) for name in named if (agency := agencies.find(name)) and agency.party}
         organs[annotated.report.id] = frozenset(found | {news[n.casefold()] for n in named if n.casefold() in news})
-    bodies = _bodies(reports)
+    bodies = _bodies(reports, entities)
     return Directory(names, news, organs, _offices(reports, entities), _outlets(reports, houses or {}, bodies), bodies)
 
 
 def _outlets(
-    reports: Sequence[Annotated], houses: Mapping[str, str], bodies: frozenset[str]
+    reports: Sequence[Annotated], houses: Mapping[str, str], bodies: Mapping[str, str]
 ) -> dict[tuple[str, str], Party]:
     """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier").
 
@@ -90,13 +90,16 @@ def _outlets(
                 continue
             party = Party(f"outlet:{houses[report.id]}", name, "outlet", None)
             found.setdefault(("", name.casefold()), party)
-            if " " in name:
-                found.setdefault((report.id, name.split()[-1].casefold()), party)
+            for short in publishers.short_names(name):
+                found.setdefault((report.id, short.casefold()), party)
     return found
 
 
-def _bodies(reports: Sequence[Annotated]) -> frozenset[str]:
-    """The reports, by id, that a body of the story published, not a medium: it is called one, or others cite it."""
+def _bodies(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, str]:
+    """The reports, by id, that a body of the story published, not a medium, with its name.
+
+    It is called a body, or others cite it, by whatever name the story knows it by, or it sends from a newsroom.
+    """
     carried: dict[str, set[str]] = {}  # who passes words on to the reports where they do
     cited: dict[str, list[tuple[str, str]]] = {}  # who speaks to the reports and the cues
     for annotated in reports:
@@ -106,19 +109,36 @@ def _bodies(reports: Sequence[Annotated]) -> frozenset[str]:
                 carried.setdefault(_plain(via), set()).add(own)
             cue = attribution.cue.text.casefold() if attribution.cue else ""
             cited.setdefault(_plain(attribution.speaker or ""), []).append((own, cue))
+    bodies = [entity for entity in entities if entity.type == "ORG"]
 
-    def is_body(report: Report) -> bool:
-        name = report.outlet or report.publisher or ""
-        if not name or is_medium(name) or _is_news(name) or publishers.host(name):
-            return False
-        noun = re.split(r" (?:of|for) ", name)[0].split()[-1:]
+    def body_of(report: Report) -> str | None:
+        outlet = report.outlet or report.publisher or ""
+        bare = _newsroom().sub("", outlet)
+        if not bare or is_medium(bare) or _is_news(bare) or publishers.host(bare):
+            return None
+        noun = re.split(r" (?:of|for) ", bare)[0].split()[-1:]
         if noun and noun[0].casefold() in _institutions("heads") - _institutions("papers"):
-            return True
-        cues = [cue for own, cue in cited.get(_plain(name), ()) if own != report.id]
-        carries = not carried.get(_plain(name), set()) <= {report.id}
-        return bool(cues) and not carries and not any(cue.startswith("report") for cue in cues)
+            return bare
+        known = next((e for e in bodies if _is_called(e, bare)), None)
+        names = {_plain(name) for name in (bare, *((known.name, *known.aliases) if known else ()))}
+        cues = [cue for name in sorted(names) for own, cue in cited.get(name, ()) if own != report.id]
+        carries = any(not carried.get(name, set()) <= {report.id} for name in names)
+        if bare != outlet or (cues and not carries and not any(cue.startswith("report") for cue in cues)):
+            return known.name if known else bare
+        return None
 
-    return frozenset(annotated.report.id for annotated in reports if is_body(annotated.report))
+    found = {annotated.report.id: body_of(annotated.report) for annotated in reports}
+    return {report: name for report, name in found.items() if name is not None}
+
+
+def _is_called(entity: StoryEntity, name: str) -> bool:
+    return any(alike.bodies(own, name).relation == "same" for own in (entity.name, *entity.aliases))
+
+
+@cache
+def _newsroom() -> re.Pattern[str]:
+    words = "|".join(re.escape(words) for words in sorted(_institutions("newsrooms")))
+    return re.compile(rf"(?:['’]s)?\s+(?:{words})$", re.IGNORECASE)
 
 
 def _plain(name: str) -> str:

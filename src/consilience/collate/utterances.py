@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consilience.annotate import alike
 from consilience.annotate.referents import nouns
 from consilience.collate.origins import Word
 from consilience.collate.parties import Directory, Party, one_body, persons, sits_in, telling
+
+SHORT_PLACE = 4  # letters that tell no place's people
+SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
 
 
 def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """The words of one finding, with those made one that cannot be shown to be two.
 
-    Where a medium is cited whose own report is at hand, that report says from whom it is. A medium's text
+    What a derived report has from its source is whoever's that names. Where a medium is cited whose own report is at
+    hand, that report says from whom it is. A medium's text
     that cites an origin of the finding elsewhere is not shown to have it from anybody else.
     A speaker cited directly whom another report quotes through a carrier is the carrier's: one utterance; so is
     one whom two carriers quote. A body named by what it is ("police") is the one whose name holds those words
     ("Harbour Police").
     """
-    words = [_at_hand(word, words) for word in words]
+    words = [_as_its_source(word, words) for word in words]
+    words = [_published(_at_hand(word, words, known), words, known) for word in words]
     opened = [word for word in words if _leans(word, words, known)]
     words = [_open(word) if word in opened else word for word in words]
     carried = [w for w in words if w.key is not None and w.via and w.voices and w.key != w.voices[0].key]
     result = []
     for word in words:
-        other = next((w for w in carried if _one_speaker(w, word)), None) if word.key is not None else None
+        mine = word.key is not None and not word.published
+        other = next((w for w in carried if _one_speaker(w, word, known)), None) if mine else None
         if other is not None and word.key != other.key:
             here = f"through {word.name} here" if word.via else "without a carrier"
             why = f"{word.speaker or word.name} is cited {here}, elsewhere through {other.name}: one utterance"
@@ -38,10 +45,25 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     return _but_copies([_of_body(word, result, known) for word in result], opened, known)
 
 
-def _at_hand(word: Word, words: Sequence[Word]) -> Word:
+def _published(word: Word, words: Sequence[Word], known: Directory) -> Word:
+    """The word of a body that is quoted through a carrier, where the finding has what the body published itself."""
+    if word.key is None or word.published:
+        return word
+    own = next((w for w in words if w.published and w.key != word.key and _one_speaker(w, word, known)), None)
+    return _made(word, own, f"{word.speaker or word.name} is quoted, who published it itself") if own else word
+
+
+def _as_its_source(word: Word, words: Sequence[Word]) -> Word:
+    """The word of a derived report as the report has it that it is from: its writer heard nobody else."""
+    of = (w for w in words if w.report == word.source and w.key not in (None, word.key))
+    own = next(of, None) if word.key is not None else None
+    return _made(word, own, f"from a report that has it from {own.name}") if own else word
+
+
+def _at_hand(word: Word, words: Sequence[Word], known: Directory) -> Word:
     """The word of a medium as its own report gives it, where the finding has that."""
-    there = (w for w in words if w.report in word.at_hand and w.key not in (None, word.key))
-    own = next((w for w in there if not word.voices or _one_speaker(w, word)), None)
+    there = [w for w in words if w.report in word.at_hand and w.key not in (None, word.key)]
+    own = next((w for w in there if _one_speaker(w, word, known)), there[0] if there else None)
     return _made(word, own, f"{word.name} is cited, whose own report has it from {own.name}") if own else word
 
 
@@ -65,18 +87,32 @@ def _but_copies(words: Sequence[Word], opened: Sequence[Word], known: Directory)
     return tuple(result)
 
 
-def _one_speaker(one: Word, other: Word) -> bool:
+def _one_speaker(one: Word, other: Word, known: Directory) -> bool:
     """Whether one party says both, or passes the other on."""
-    return any(_one_party(a, b) for a in one.voices for b in other.voices)
+    return any(_one_party(a, b, known) for a in one.voices for b in other.voices)
 
 
-def _one_party(one: Party, other: Party) -> bool:
-    """Whether two names are one party's: the same, one with more titles, or a body by what it is ("the union")."""
-    if one.key == other.key or one.kind != other.kind:
-        return one.key == other.key
-    if one.kind == "person":
+def _one_party(one: Party, other: Party, known: Directory) -> bool:
+    """Whether two names are one party's: the same, one with more titles, or a body by what it is ("the union").
+
+    Who holds an office is not told from the body that speaks there.
+    """
+    if one.key == other.key:
+        return True
+    if one.kind == other.kind == "person":
         return _has_titles(one.name, other.name) or _has_titles(other.name, one.name)
-    return one.kind == "official body" and one_body(one.name, other.name)
+    if one.kind == other.kind == "official body":
+        return one_body(one.name, other.name) or alike.bodies(one.name, other.name).relation == "same"
+    if {one.kind, other.kind} == {"person", "official body"}:
+        person, body = (one, other) if one.kind == "person" else (other, one)
+        return _holds_office(person.key, body.name, known)
+    return False
+
+
+def _holds_office(person: str, body: str, known: Directory) -> bool:
+    """Whether a title of the person, by key, says that he speaks for the body: its minister, a judge for a court."""
+    words = telling(body)
+    return bool(words) and any(words <= office or sits_in(office, body) for office in known.offices.get(person, ()))
 
 
 def _has_titles(full: str, name: str) -> bool:
@@ -153,12 +189,30 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
         return False
     if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:
         return True  # "Iran says" is what one of its bodies says
+    if _is_of_place(fuller.name, word.name, known):
+        return True
     body = telling(fuller.name)
     if word.kind == "official body":
         own = telling(word.name)
         if own and own <= nouns("business"):  # "the company" may be any that is named
             official = nouns("body") - nouns("business")
             return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())
+        if _rank(fuller) < _rank(word) and alike.bodies(word.name, fuller.name).relation == "same":
+            return True
         return bool(own) and (own < body or (len(own) < len(body) and one_body(word.name, fuller.name)))
-    offices = known.offices.get(word.key, ())
-    return bool(body) and any(body <= office or sits_in(office, fuller.name) for office in offices)
+    return _holds_office(word.key, fuller.name, known)
+
+
+def _rank(word: Word) -> tuple[bool, str]:
+    """Of two like names of a body the first is kept: one that the story knows before one by what it is."""
+    key = word.key or ""
+    return not key.startswith("entity:"), key
+
+
+def _is_of_place(body: str, place: str, known: Directory) -> bool:
+    """Whether a body's name holds that of a place or its people, though no table has it: "the Dostenian ministry"."""
+    entity = known.entities.get(place.casefold())
+    if entity is None or entity.type != "GPE" or len(place) <= SHORT_PLACE or body.casefold() == place.casefold():
+        return False
+    stem = place.casefold()[:-1]
+    return any(word.startswith(stem) and len(word) <= len(place) + SUFFIX for word in telling(body))

@@ -28,6 +28,16 @@ def of_verb(lemma: str) -> Factuality | None:
 
 
 @cache
+def _passives() -> Mapping[str, Factuality]:
+    return {verb: kind for kind, verbs in _table()["passives"].items() for verb in verbs}  # type: ignore[misc]
+
+
+def of_passive(lemma: str) -> Factuality | None:
+    """What a verb in the passive says of its subject: what "is expected" lies ahead; None where it leaves it a fact."""
+    return _passives().get(lemma)
+
+
+@cache
 def _adjectives() -> Mapping[str, Factuality]:
     return {word: kind for kind, words in _table()["adjectives"].items() for word in words}  # type: ignore[misc]
 

@@ -84,3 +84,18 @@ def of(outlet_or_url: str) -> Publisher | None:
         if found:
             return found
     return None
+
+
+def short_names(name: str) -> frozenset[str]:
+    """What an outlet calls itself in its own text: the end of its name ("the Courier"), or its call sign ("KTRW").
+
+    The beginning of a name alone is one where it has two words ("El Faro") or is in capitals; a first word
+    that may be a place's is none.
+    """
+    words = name.removeprefix("The ").split()
+    ends = {" ".join(words[k:]) for k in range(1, len(words))}
+    starts = {" ".join(words[:k]) for k in range(1, len(words))}
+    return frozenset(
+        {end for end in ends if end[0].isupper()}
+        | {start for start in starts if " " in start or (start.isupper() and start.isalpha() and len(start) > 2)}
+    )
