@@ -25,7 +25,10 @@ from consilience.model import (
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
 FAR_WORSE = 0.5
 SURELY = 0.6  # a support less likely the same than this, by the best way to the shown one, confirms nothing
+ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
+# A clause that begins so is read with the words before it.
+_LEANING = frozenset({"as", "because", "if", "that", "when", "where", "which", "while", "who", "whom", "whose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,23 @@ def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[
     return sorted(kept)
 
 
-def _representative(group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float]) -> int:
+def _representative(
+    group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], words: Mapping[int, Word]
+) -> int:
     """The claim to show: one that nobody denies there, a clause rather than a noun phrase, told rather than quoted,
-    close to the others."""
+    close to the others; of claims about as close one of which it is shown whose word it is."""
+    strength = {k: _strength(k, group, scores) for k in group}
 
-    def key(member: int) -> tuple[bool, bool, bool, float, int]:
+    def manner(member: int) -> tuple[bool, bool, bool]:
         unit = units[member]
         whole = not unit.nominal and any(role in unit.claim.roles for role in ("agent", "patient"))
-        denied = unit.claim.factuality == "denied"
-        return (denied, not whole, unit.quoted, -_strength(member, group, scores), member)
+        return unit.claim.factuality == "denied", not whole, unit.quoted
 
-    return min(group, key=key)
+    best = min(map(manner, group))
+    fit = [k for k in group if manner(k) == best]
+    close = ABOUT_AS_CLOSE * max(strength[k] for k in fit)
+    near = (k for k in fit if strength[k] >= close)
+    return min(near, key=lambda k: (words[k].key is None, units[k].text[0] in _LEANING, -strength[k], k))
 
 
 def drafts(
@@ -136,7 +145,7 @@ def _draft(
     words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members], book.known)
     pairs = [(i, j) for i in members for j in members if i < j and units[i].report != units[j].report]
     certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
-    best = _representative(members, units, scores)
+    best = _representative(members, units, scores, dict(zip(members, words, strict=True)))
     alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
     against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
     return Draft(tuple(members), best, words, certainty, surely(best, members, alike), against)

@@ -45,7 +45,7 @@ class Word:
     apart: bool = False  # in a part of a derived report that its source does not have
     report: str = ""
     at_hand: frozenset[str] = frozenset()  # the reports of the story that are the cited medium's own
-    source: str = ""  # the report of the story that the claim's part of the report is from
+    sources: frozenset[str] = frozenset()  # the reports of the story that its report derives from
     published: bool = False  # by the body itself, in a report of its own
 
 
@@ -65,6 +65,7 @@ class Ledger:
     bodies: Mapping[str, Party]  # report to the body that published it for itself
     publishers: Mapping[str, str]  # report to who publishes the one at the end of its chain, or itself
     own_publishers: Mapping[str, str]  # report to who publishes it
+    sources: Mapping[str, frozenset[str]]  # report to the others of the story that it derives from
     taken: Mapping[str, tuple[tuple[int, int], ...]]  # what of a report its source has, where that is at hand
 
 
@@ -92,6 +93,10 @@ def ledger(
     named = {report: identify(name, report, known) for report, name in known.bodies.items()}
     bodies = {report: party for report, party in named.items() if party is not None}
     published = {name: own.get(roots.get(name, name), own[name]) for name in ids}
+    sources: dict[str, frozenset[str]] = {}
+    for derivation in derivations:
+        if derivation.relation != "cites" and derivation.directed and derivation.source in ids:
+            sources[derivation.report] = sources.get(derivation.report, frozenset()) | {derivation.source}
     taken = _taken(derivations, ids)
     return Ledger(
         reports,
@@ -106,6 +111,7 @@ def ledger(
         bodies,
         published,
         own,
+        sources,
         taken,
     )
 
@@ -262,8 +268,7 @@ def trace(annotated: Annotated, claim: Claim, book: Ledger) -> Word:
     root = _root(annotated.report, claim, book)
     word = _traced(annotated, claim, root, book)
     own = annotated.report.id
-    source = root if root != own and root in book.publishers else ""
-    return replace(word, apart=root != book.roots.get(own, own), report=own, source=source)
+    return replace(word, apart=root != book.roots.get(own, own), report=own, sources=book.sources.get(own, frozenset()))
 
 
 def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word:
@@ -272,7 +277,8 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
     full = _through_supplier(report, attribution, root, book) if attribution is not None else None
     if attribution is not None and full is not None and _cue(attribution) not in _OFF_RECORD:
         word = _spoken(report, full, book)
-        if word is not None and full is not attribution:
+        owner = identify(root, report.id, book.known) if root in book.cited else None
+        if word is not None and (full is not attribution or (owner is not None and word.key == owner.key)):
             leans_on = frozenset() if word.voices else _but(word.key, book.cited.get(root, frozenset()))
             return replace(word, leans_on=leans_on, credited=True, at_hand=frozenset())
         if word is not None:

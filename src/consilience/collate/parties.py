@@ -215,6 +215,11 @@ def persons() -> frozenset[str]:
     return _institutions("persons")
 
 
+def of_state() -> frozenset[str]:
+    """Nouns, lower case, of the bodies by which a state speaks: a ministry, the army."""
+    return _institutions("of_state")
+
+
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
     words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from consilience.annotate import alike
 from consilience.annotate.referents import nouns
 from consilience.collate.origins import Word
-from consilience.collate.parties import Directory, Party, one_body, persons, sits_in, telling
+from consilience.collate.parties import Directory, Party, of_state, one_body, persons, sits_in, telling
 
 SHORT_PLACE = 4  # letters that tell no place's people
 SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
@@ -24,7 +24,7 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     one whom two carriers quote. A body named by what it is ("police") is the one whose name holds those words
     ("Harbour Police").
     """
-    words = [_as_its_source(word, words) for word in words]
+    words = [_spoken_itself(_as_its_source(word, words), words, known) for word in words]
     words = [_published(_at_hand(word, words, known), words, known) for word in words]
     opened = [word for word in words if _leans(word, words, known)]
     words = [_open(word) if word in opened else word for word in words]
@@ -54,10 +54,20 @@ def _published(word: Word, words: Sequence[Word], known: Directory) -> Word:
 
 
 def _as_its_source(word: Word, words: Sequence[Word]) -> Word:
-    """The word of a derived report as the report has it that it is from: its writer heard nobody else."""
-    of = (w for w in words if w.report == word.source and w.key not in (None, word.key))
-    own = next(of, None) if word.key is not None else None
+    """What a derived report has through a medium, as its source has it: its writer heard nobody else."""
+    if word.kind not in ("agency", "state media", "outlet"):
+        return word
+    own = next((w for w in words if w.report in word.sources and w.key not in (None, word.key)), None)
     return _made(word, own, f"from a report that has it from {own.name}") if own else word
+
+
+def _spoken_itself(word: Word, words: Sequence[Word], known: Directory) -> Word:
+    """What a paper passes on of somebody whom another report cites without it: whoever says it."""
+    if word.kind != "outlet" or not word.voices:
+        return word
+    direct = (w for w in words if w.voices and w.key == w.voices[0].key and not w.via)
+    own = next((w for w in direct if _one_speaker(w, word, known)), None)
+    return _made(word, own, f"{word.speaker} through {word.name} here, cited directly elsewhere") if own else word
 
 
 def _at_hand(word: Word, words: Sequence[Word], known: Directory) -> Word:
@@ -111,8 +121,10 @@ def _one_party(one: Party, other: Party, known: Directory) -> bool:
 
 def _holds_office(person: str, body: str, known: Directory) -> bool:
     """Whether a title of the person, by key, says that he speaks for the body: its minister, a judge for a court."""
-    words = telling(body)
-    return bool(words) and any(words <= office or sits_in(office, body) for office in known.offices.get(person, ()))
+    entity = known.entities.get(body.casefold())
+    names = [words for name in (body, *(entity.aliases if entity else ())) if (words := telling(name))]
+    offices = known.offices.get(person, ())
+    return any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices)
 
 
 def _has_titles(full: str, name: str) -> bool:
@@ -210,9 +222,19 @@ def _rank(word: Word) -> tuple[bool, str]:
 
 
 def _is_of_place(body: str, place: str, known: Directory) -> bool:
-    """Whether a body's name holds that of a place or its people, though no table has it: "the Dostenian ministry"."""
+    """Whether a body's name holds that of a place or its people, though no table has it ("the Dostenian ministry").
+
+    Or that of no place: "the ministry" beside "Dostenia" is not shown to be another state's.
+    """
     entity = known.entities.get(place.casefold())
     if entity is None or entity.type != "GPE" or len(place) <= SHORT_PLACE or body.casefold() == place.casefold():
         return False
-    stem = place.casefold()[:-1]
-    return any(word.startswith(stem) and len(word) <= len(place) + SUFFIX for word in telling(body))
+
+    def holds(name: str) -> bool:
+        stem = name.casefold()[:-1]
+        return any(word.startswith(stem) and len(word) <= len(name) + SUFFIX for word in telling(body))
+
+    if holds(place):
+        return True
+    places = {e.name for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE}
+    return body.split()[-1].casefold() in of_state() and not any(map(holds, sorted(places)))
