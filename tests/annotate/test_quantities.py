@@ -306,3 +306,15 @@ def test_any_text_gives_ordered_spans_with_finite_values(nlp: Language, text: st
 def test_the_same_text_gives_the_same_quantities(nlp: Language) -> None:
     text = "More than 10,000 people fled and 12 were killed, at a cost of $3-5 billion."
     assert read(nlp, text) == read(nlp, text)
+
+
+@pytest.mark.parametrize("text", ["A woman of 71 died.", "A boy of nine was hurt.", "Tveitan turned 42 on Friday."])
+def test_who_is_of_a_number_or_turns_it_has_that_age(nlp: Language, text: str) -> None:
+    assert (only(nlp, text).unit, only(nlp, text).counted) == ("a", "age")
+
+
+@pytest.mark.parametrize(
+    "text", ["A group of 71 left.", "A father of two was hurt.", "The firm turned 40 rooms into a hotel."]
+)
+def test_what_is_counted_is_no_age(nlp: Language, text: str) -> None:
+    assert only(nlp, text).counted != "age"

@@ -34,6 +34,11 @@ _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 1
 # A noun behind "37m" makes the letter a scale; "37m long" or "37m from" are metres.
 _NOUN_AFTER = re.compile(r"\s(?!(?:long|high|wide|tall|deep|away|above|below|and|or|in|to|from|at|on|off|of)\b)[a-z]")
 _AGE_BEFORE = re.compile(r"\b(?:aged|ages?|(?:the )?age of)\s$", re.IGNORECASE)
+_PERSON = r"(?:man|woman|boy|girl|baby|toddler|child|teenager|youth|pensioner|lad|student)"  # not "a father of two"
+_AGE_BEHIND = re.compile(
+    rf"\b(?:(?:an?|the|one|another)\s(?:[\w-]+\s)?{_PERSON}\sof|turn(?:ed|s|ing)?)\s$", re.IGNORECASE
+)
+_COUNTING = re.compile(r"[-\s]?[^\W\d_]{3,}s\b|\s?%")  # "turned 40 rooms into a hotel"
 _AGE_AFTER = re.compile(r"[- ](?:old|olds)\b|\sof age\b")
 _NO_BEARERS = frozenset(("GPE", "LOC", "FAC", "DATE", "EVENT", "PRODUCT"))
 
@@ -250,6 +255,8 @@ def aged(text: str, measure: Measure, token: Token) -> Measure:
     said = _AGE_BEFORE.search(text, max(0, measure.start - 16), measure.start)
     if said:
         return replace(measure, start=said.start(), unit="a", age=True)
+    if _AGE_BEHIND.search(text, max(0, measure.start - 40), measure.start) and not _COUNTING.match(text, measure.end):
+        return replace(measure, unit="a", age=True)  # "a woman of 71", "turned 42"
     behind = text[measure.end : measure.end + 1]
     if (
         measure.numeral.digits

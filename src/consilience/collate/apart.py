@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from consilience.collate.numbers import counted_noun
-from consilience.collate.units import Lexicon, Unit, one_act
+from consilience.collate.units import Lexicon, Unit, is_light, one_act
+from consilience.collate.values import alike
 from consilience.tables import opposites
 
 Pair = tuple[int, int]
 COUNTERPART = 0.4  # score from which two claims would be joined, were they not known to differ
 INNER = 0.1  # so much likelier is the clause inside another to be meant than the other itself
+LIKE_THINGS = 0.6  # likeness of two words that name one thing
+_NOBODY = frozenset({"nobody", "none", "one"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "which"})
 _SMALL = frozenset({"the", "and", "his", "her", "its", "their", "our", "a", "an", "some", "about", "more", "than"})
 
 
@@ -63,6 +67,31 @@ def opposed(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
         for unit in (one, other)
     )
     return any(opposites.are(a, b) for a in mine for b in yours)
+
+
+def of_one_thing(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
+    """Whether two claims tell of acts on like things, or by the same where one act has no object; not of "be", "have".
+
+    "Nobody" and a number of people are like.
+    """
+    if is_light(lexicon.keys[one.predicate]) or is_light(lexicon.keys[other.predicate]):
+        return False
+    a, b = one.claim.roles, other.claim.roles
+    for role in ("patient", "agent"):
+        mine, yours = _words(a.get(role)), _words(b.get(role))
+        if not mine or not yours:
+            continue
+        if mine & _NOBODY or yours & _NOBODY:
+            continue
+        if any(alike(x, y, lexicon) >= LIKE_THINGS for x in mine for y in yours):
+            return True
+        if role == "patient" or not (mine | yours) & _PRONOUNS:
+            return False
+    return bool(one.entities & other.entities) or _is_of_nobody(a) or _is_of_nobody(b)
+
+
+def _is_of_nobody(roles: Mapping[str, str]) -> bool:
+    return any(_words(roles.get(role)) & _NOBODY for role in ("patient", "agent"))
 
 
 def _undo(one: Unit, other: Unit, parts: tuple[_Parts, _Parts], lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from consilience.collate.apart import opposed
+from consilience.collate.apart import of_one_thing, opposed
 from consilience.collate.numbers import Counts, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
@@ -189,9 +189,12 @@ def _whole(of: _Told, number: int) -> Value:
     return Value(number, polarity, span, polarity, polarity, True)
 
 
-def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> list[Difference]:
-    """A denial against an affirmation: of one predicate a contradiction, of two a question."""
-    if one.unit.negative == other.unit.negative or not (same or sure):
+def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool, lexicon: Lexicon) -> list[Difference]:
+    """A denial against an affirmation: of one predicate a contradiction, of two a question.
+
+    Of claims that are hardly alike only where both tell something of the same: "nobody got a letter", "he got a wound".
+    """
+    if one.unit.negative == other.unit.negative or not (sure or (same and of_one_thing(one.unit, other.unit, lexicon))):
         return []
     relation: ConflictRelation = "contradiction" if sure and same else "undecided"
     sides = _whole(one, at[0]), _whole(other, at[1])
@@ -201,7 +204,7 @@ def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool) -> lis
 def _opposites(one: _Told, other: _Told, at: Pair, lexicon: Lexicon) -> list[Difference]:
     """Acts of which one undoes the other, of the same party: "was sacked" against "stepped down"."""
     a, b = one.unit, other.unit
-    if a.negative != b.negative or a.entities.isdisjoint(b.entities) or not opposed(a, b, lexicon):
+    if a.negative != b.negative or not opposed(a, b, lexicon) or not of_one_thing(a, b, lexicon):
         return []
     sides = (_act(one, at[0]), _act(other, at[1]))
     return [Difference("polarity", "undecided", sides, f"{sides[0].label} against {sides[1].label}: opposites")]
@@ -250,7 +253,7 @@ def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float)
         *_named_days(one, other, at, lexicon),
         *_periods(one, other, at, sure and same),
         *_places(one, other, at),
-        *_polarity(one, other, at, sure, same),
+        *_polarity(one, other, at, sure, same, lexicon),
         *_opposites(one, other, at, lexicon),
     ]
 
