@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from consilience.model import Conflict, Dossier
 
 Tell = Callable[..., Dossier]
@@ -99,3 +101,42 @@ def test_neither_title_nor_lead_nor_finding_shows_a_toll_that_has_risen_since(te
     assert "14" in dossier.title
     assert "14" in max(dossier.findings, key=lambda f: len(f.support)).text
     assert [one.span.text for one in dossier.lead if "nine" in one.span.text] == []
+
+
+def test_the_area_that_burned_and_the_people_evacuated_are_followed_as_the_dead_are(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "early.example",
+            "The fire near Velden burned through 2,400 hectares of forest. About 1,200 people were evacuated.",
+            FRIDAY,
+        ),
+        ("late.example", "Some 11,300 hectares have been devoured at Velden. 6,000 people were evacuated.", SATURDAY),
+    )
+    series = {tuple(side.value for side in c.sides) for c in of_the_dead(dossier) if c.relation == "revision"}
+    assert series == {("2,400 hectares", "Some 11,300 hectares"), ("About 1,200", "6,000")}
+
+
+def test_power_comes_back(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "About 14,000 homes were without electricity in Velden.", FRIDAY),
+        ("late.example", "Power was still cut to 9,000 homes in Velden.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"
+    assert "falls" in conflict.reason
+
+
+@pytest.mark.parametrize(
+    "background",
+    [
+        "The worst fire was that of 2017, in which 11 people died.",
+        "Since January, fires have killed 38 people across the country.",
+    ],
+)
+def test_a_toll_of_another_time_stands_in_no_series(tell: Tell, background: str) -> None:
+    dossier = tell(
+        ("early.example", "A fire near Velden killed three people.", FRIDAY),
+        ("late.example", f"The fire near Velden has now killed five people. {background}", SATURDAY),
+    )
+    conflicts = [c for c in of_the_dead(dossier) if c.relation == "revision"]
+    assert [[side.value for side in c.sides] for c in conflicts] == [["three", "five"]]

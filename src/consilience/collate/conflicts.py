@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from datetime import datetime
+from itertools import pairwise, product
 
+from consilience.collate.moments import moment, order_of
 from consilience.collate.values import Difference
 from consilience.model import Conflict, ConflictRelation, ConflictSlot, Finding, Quotation, Side, Span
 
@@ -41,11 +43,22 @@ def _sides(group: Sequence[Difference]) -> tuple[Side, ...]:
 
 
 def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
-    """Whether the sides' values rise with the days on which their reports were published."""
-    days = [{published.get(s.report, "")[:10] for s in side.spans} for side in sides]
-    if any("" in d for d in days):
+    """Whether the sides' values rise with the days on which their reports were published, or three with the hours.
+
+    Two figures of one day have one order or the other; that says nothing.
+    """
+    times = [[moment(published.get(s.report, "")) for s in side.spans] for side in sides]
+    if any(time is None for of_side in times for time in of_side):
         return False
-    return all(max(a) < min(b) for a, b in pairwise(days))
+    known = [[time for time in of_side if time is not None] for of_side in times]
+    if all(max(a).date() < min(b).date() for a, b in pairwise([_days(of_side) for of_side in known])):
+        return True
+    return len(sides) > 2 and all(order_of(a, b) < 0 for one, two in pairwise(known) for a, b in product(one, two))
+
+
+def _days(times: Sequence[datetime]) -> list[datetime]:
+    """The moments as days, without the time zones by which some cannot be compared."""
+    return [time.replace(tzinfo=None) for time in times]
 
 
 def conflicts(
@@ -76,11 +89,11 @@ def conflicts(
 def _decided_apart(slot: ConflictSlot, group: list[Difference]) -> list[list[Difference]]:
     """What is decided of values, and what is left open, as two conflicts: a question hides no answer.
 
-    Not where one is a contradiction, which says all, nor of words, which have no values.
+    Nor does it join one: what may be another figure is no side of a contradiction. Not of words, which have no values.
     """
     asked = [d for d in group if d.relation == "undecided"]
     told = [d for d in group if d.relation != "undecided"]
-    if slot not in _VALUED or not asked or not told or any(d.relation == "contradiction" for d in told):
+    if slot not in _VALUED or not asked or not told:
         return [group]
     return [told, asked]
 

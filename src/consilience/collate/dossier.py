@@ -125,9 +125,9 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))
         for conflict in conflicts("", own + left_open(beside), published)
     ]
-    running = tolls(made, lexicon, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
+    running = tolls(made, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
     running = [_settled(toll, within) for toll in running]
-    stale = overview.superseded(running + within)
+    stale = overview.superseded([*running, *(c for c in within if c.relation == "revision")], published)
     found = [
         held_against(brought_up_to_date(d, made, book, stale), own, made)
         for d, own in zip(found, values[:number], strict=True)

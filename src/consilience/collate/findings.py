@@ -13,6 +13,7 @@ from consilience.collate.utterances import absorbed
 from consilience.collate.values import Difference
 from consilience.model import (
     Annotated,
+    Claim,
     Conflict,
     Finding,
     OriginCount,
@@ -20,6 +21,7 @@ from consilience.model import (
     Stance,
     Status,
     Support,
+    TimeExpression,
 )
 
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
@@ -36,7 +38,7 @@ class Draft:
     """A finding before its conflicts and ids are known. ``members`` are units, one support each.
 
     ``sure`` are those that surely state what the shown one, ``best``, states, ``against`` those that deny it or
-    give another value.
+    give another value; ``links`` are the pairs of claims that may be shown to state the same, with their scores.
     """
 
     members: tuple[int, ...]
@@ -45,6 +47,7 @@ class Draft:
     certainty: float
     sure: frozenset[int]
     against: frozenset[int]
+    links: Mapping[Pair, float]
 
 
 def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
@@ -148,7 +151,7 @@ def _draft(
     best = _representative(members, units, scores, dict(zip(members, words, strict=True)))
     alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
     against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
-    return Draft(tuple(members), best, words, certainty, surely(best, members, alike), against)
+    return Draft(tuple(members), best, words, certainty, surely(best, members, alike), against, alike)
 
 
 def _denies(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
@@ -183,16 +186,34 @@ def _stance(unit: Unit, annotated: Annotated) -> Stance:
     return "hedges" if claim.factuality in ("doubted", "hypothetical") else "states"
 
 
-def is_new(unit: Unit, annotated: Annotated) -> bool:
+def is_new(claim: Claim, annotated: Annotated) -> bool:
     """Whether the claim is of the days of the report rather than of what went before.
 
-    A date of its own that lies well before the report's makes it background.
+    A date that lies well before the report's makes it background: its own, or that of what it tells more about ("the
+    fire of 2017, in which 11 people died").
     """
     published = (annotated.report.published or "")[:10]
-    ends = [t.latest for t in unit.times if t.latest and t.type in ("DATE", "TIME")]
+    times = [annotated.times[k] for k in claim.times] or _of_antecedent(claim, annotated)
+    ends = [t.latest[:10] for t in times if t.latest and t.type in ("DATE", "TIME")]
     if not published or not ends:
-        return unit.claim.new
+        return claim.new
     return (date.fromisoformat(published) - date.fromisoformat(max(ends))).days <= BACKGROUND_DAYS
+
+
+def _of_antecedent(claim: Claim, annotated: Annotated) -> list[TimeExpression]:
+    """The times in the phrase that a relative clause tells more about."""
+    tokens = annotated.tokens
+    if tokens.dep[claim.head] not in ("relcl", "acl"):
+        return []
+    noun = tokens.head[claim.head]
+
+    def is_below(token: int) -> bool:
+        while token not in (noun, claim.head) and tokens.head[token] != token:
+            token = tokens.head[token]
+        return token == noun
+
+    sentence = [k for k in range(len(tokens.start)) if tokens.sentence[k] == tokens.sentence[noun]]
+    return [t for t in annotated.times if any(t.start <= tokens.start[k] < t.end and is_below(k) for k in sentence)]
 
 
 def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:
@@ -260,7 +281,7 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
         id="",
         text=best.claim.text,
         span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
-        new=2 * sum(is_new(units[k], book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
+        new=2 * sum(is_new(units[k].claim, book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
         status=standing(origins, ()),
         outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
         origins=origins,
@@ -278,8 +299,10 @@ def brought_up_to_date(draft: Draft, units: Sequence[Unit], book: Ledger, stale:
 
     if not is_old(draft.best):
         return draft
-    told = (k for k in draft.members if k in draft.sure - draft.against and units[k].quantities)
-    return replace(draft, best=next((k for k in told if not units[k].nominal and not is_old(k)), draft.best))
+    told = [k for k in draft.members if k not in draft.against and units[k].quantities and not units[k].nominal]
+    newer = sorted((k for k in told if not is_old(k)), key=lambda k: (k not in draft.sure, k))
+    best = next(iter(newer), draft.best)
+    return replace(draft, best=best, sure=surely(best, draft.members, draft.links))
 
 
 def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit]) -> Draft:

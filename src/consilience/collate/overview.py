@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import chain, product
 
 from consilience.annotate import numerals
+from consilience.collate.moments import moment, order_of
 from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, Span, TimeExpression
 from consilience.tables import frequency
 
@@ -16,10 +18,31 @@ _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 NEAR_DAYS = 14
 
 
-def superseded(conflicts: Sequence[Conflict]) -> frozenset[Span]:
-    """The words of figures that a later report has moved on from: all sides of a revision but the last."""
-    revised = (c for c in conflicts if c.relation == "revision" and c.slot == "number")
-    return frozenset(span for c in revised for side in c.sides[:-1] for span in side.spans)
+def superseded(conflicts: Sequence[Conflict], published: Mapping[str, str]) -> frozenset[Span]:
+    """The words of figures that later reports have moved on from: all sides of a revision but the last.
+
+    Of figures that their times do not order, those that all reports of the others are later than. ``published`` maps
+    report ids to their times.
+    """
+    found: set[Span] = set()
+    for conflict in conflicts:
+        if conflict.slot != "number" or conflict.relation not in ("revision", "undecided", "contradiction"):
+            continue
+        sides = conflict.sides[:-1]
+        if conflict.relation != "revision":
+            sides = sides[: _overtaken(conflict, published)]
+        found.update(span for side in sides for span in side.spans)
+    return frozenset(found)
+
+
+def _overtaken(conflict: Conflict, published: Mapping[str, str]) -> int:
+    """How many of the lowest figures are older than all that are higher."""
+    times = [[moment(published.get(span.report, "")) for span in side.spans] for side in conflict.sides]
+    for k in range(len(times) - 1, 0, -1):
+        before, after = (list(chain.from_iterable(part)) for part in (times[:k], times[k:]))
+        if all(a is not None and b is not None and (order_of(a, b) or 0) < 0 for a, b in product(before, after)):
+            return k
+    return 0
 
 
 def _values(text: str) -> set[float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from consilience.annotate import alike
-from consilience.annotate.referents import is_medium
+from consilience.annotate.referents import is_medium, nouns
 from consilience.model import Annotated, OriginKind, Report, StoryEntity
 from consilience.tables import agencies, countries, load, publishers
 
@@ -218,6 +218,13 @@ def persons() -> frozenset[str]:
 def of_state() -> frozenset[str]:
     """Nouns, lower case, of the bodies by which a state speaks: a ministry, the army."""
     return _institutions("of_state")
+
+
+def describes_a_business(name: str) -> bool:
+    """Whether the words only say what kind of business speaks: "the company", "a pharmacy and laboratory operator"."""
+    words = _WORDS.findall(name)
+    known = nouns("business") | _institutions("trades")
+    return bool(words) and words[-1] in known and not any(word[:1].isupper() for word in words[1:])
 
 
 def telling(name: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The running toll of a story: how many died, were hurt or are missing, report by report.
+"""The running toll of a story: how many died, were hurt or are missing, how much has burned, report by report.
 
 A toll moves while the news is written, and each report states it in a sentence of
 its own. So it is not looked for within one finding: the highest figure that each
@@ -8,20 +8,33 @@ the order of the days.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import Literal
 
-from consilience.collate.findings import BACKGROUND_DAYS, is_new
+from consilience.collate.findings import is_new
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
-from consilience.collate.units import Lexicon, Unit
+from consilience.collate.units import Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
+from consilience.tables import load
+
+PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A toll of the table: the words that tell of it, as lemmas, and what it counts, by nouns or by units."""
+
+    name: str
+    words: frozenset[str]
+    nouns: frozenset[str]
+    units: frozenset[str]
+    falls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,77 +47,101 @@ class _Figure:
 
 
 @cache
-def _table() -> tuple[Mapping[str, frozenset[str]], frozenset[str], frozenset[str]]:
-    """The words of each toll, the nouns of those whom tolls count, and the tolls that may fall."""
-    table = tomllib.loads(files("consilience.tables").joinpath("tolls.toml").read_text(encoding="utf-8"))
-    counts = table.pop("counts")
-    words = {name: frozenset(words) for name, words in table.items()}
-    return words, frozenset(counts["nouns"]), frozenset(counts["fall"])
+def _kinds() -> tuple[_Kind, ...]:
+    table = load("tolls.toml")
+    people = frozenset(table["counts"]["nouns"])
+    return tuple(
+        _Kind(
+            name,
+            frozenset(row["words"]),
+            frozenset(row.get("nouns", () if "units" in row else people)),
+            frozenset(row.get("units", ())),
+            row.get("falls", False),
+        )
+        for name, row in table["toll"].items()
+    )
 
 
 def tolls_told(lemmas: Iterable[str]) -> frozenset[str]:
     """Of which tolls the words speak."""
     words = frozenset(lemmas)
-    return frozenset(name for name, own in _table()[0].items() if not own.isdisjoint(words))
+    return frozenset(kind.name for kind in _kinds() if not kind.words.isdisjoint(words))
 
 
-def _is_of_people(quantity: Quantity) -> bool:
-    if quantity.unit is not None:
-        return False
+def _is_counted(quantity: Quantity, kind: _Kind) -> bool:
+    """Whether the toll can count it: people where it counts people, an area where it measures one."""
+    if kind.units or quantity.unit is not None:
+        return quantity.unit in kind.units
     noun = counted_noun(quantity.counted)
-    nouns = _table()[1]
-    return not noun or noun in nouns or noun.removesuffix("s") in nouns
+    return not noun or noun in kind.nouns or noun.removesuffix("s") in kind.nouns
 
 
-def _figure(number: int, unit: Unit, report: str, name: str) -> _Figure | None:
-    """The one number of people in the claim that the toll can count.
+def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity]]:
+    """For each toll that the claim tells of the one number that it can count.
 
-    None where there are several, or the claim denies or only fears. "58 dead and 430 injured" has one for each toll.
+    None where there are several, or the claim denies or only fears, or tells of another time. "58 dead and 430
+    injured" has one for each toll.
     """
-    if unit.claim.polarity == "negative" or unit.claim.factuality not in ("asserted", "doubted"):
-        return None
-    tolls, counts = _table()[0], [q for q in unit.quantities if _is_of_people(q)]
-    said = {id(q): frozenset((q.counted or "").lower().split()) for q in counts}
-    own = [q for q in counts if said[id(q)] & tolls[name]]
-    others = [q for q in counts if any(said[id(q)] & words for other, words in tolls.items() if other != name)]
-    counts = own or [q for q in counts if q not in others]
-    if len(counts) != 1:
-        return None
-    quantity = counts[0]
-    low, high = bounds(quantity)
-    return _Figure(number, quantity, Span(report, quantity.start, quantity.end, quantity.text), low, high)
+    if not claim.quantities or claim.polarity == "negative" or claim.factuality not in ("asserted", "doubted"):
+        return
+    lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
+    told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
+    if not told or not is_new(claim, annotated) or _sums_up(annotated, claim):
+        return
+    quantities = [annotated.quantities[k] for k in claim.quantities]
+    said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
+    for kind in told:
+        counts = [q for q in quantities if _is_counted(q, kind)]
+        own = [q for q in counts if said[id(q)] & kind.words]
+        others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
+        counts = own or [q for q in counts if q not in others]
+        if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
+            yield kind.name, counts[0]
 
 
-def tolls(
-    units: Sequence[Unit], lexicon: Lexicon, reports: Sequence[Annotated], finding_of: Mapping[int, str]
-) -> list[Conflict]:
+def _sums_up(annotated: Annotated, claim: Claim) -> bool:
+    """Whether the claim sums up a period that began long before its report: "since January"."""
+    published = (annotated.report.published or "")[:10]
+    begins = [
+        t.earliest[:10]
+        for t in (annotated.times[k] for k in claim.times)
+        if t.earliest and t.latest and t.type == "DATE" and t.earliest < t.latest
+    ]
+    if not published or not begins:
+        return False
+    return (date.fromisoformat(published) - date.fromisoformat(min(begins))).days > PERIOD_DAYS
+
+
+def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mapping[int, str]) -> list[Conflict]:
     """One conflict for each toll that the reports put differently.
 
     A *revision* where the figure rises, or falls, with the time of the report, *precision* where
     all figures can hold together, else *undecided*. ``finding_of`` maps units to findings.
     """
-    found = []
     home = _homes(units, finding_of)
-    for name, words in _table()[0].items():
-        highest: dict[int, list[_Figure]] = {}
-        keys = {lexicon.index[word] for word in words if word in lexicon.index}
-        if not keys:
+    highest: dict[str, dict[int, list[_Figure]]] = {kind.name: {} for kind in _kinds()}
+    for number, unit in enumerate(units):
+        if number not in home:
             continue
-        for number, unit in enumerate(units):
-            if not unit.quantities or number not in home or keys.isdisjoint(unit.words.tolist()):
-                continue
-            if not is_new(unit, reports[unit.report]):
-                continue
-            figure = _figure(number, unit, reports[unit.report].report.id, name)
-            best = highest.get(unit.report)
-            if figure is not None and (best is None or figure.low > best[0].low):
-                highest[unit.report] = [figure]
-            elif figure is not None and best is not None and (figure.low, figure.high) == (best[0].low, best[0].high):
+        annotated = reports[unit.report]
+        for name, quantity in _figures(annotated, unit.claim):
+            low, high = bounds(quantity)
+            span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
+            figure = _Figure(number, quantity, span, low, high)
+            best = highest[name].setdefault(unit.report, [figure])
+            if figure.low > best[0].low:
+                highest[name][unit.report] = [figure]
+            elif (figure.low, figure.high) == (best[0].low, best[0].high) and figure not in best:
                 best.append(figure)
-        conflict = _conflict(name, highest, reports, home)
-        if conflict is not None:
-            found.append(conflict)
-    return found
+    made = (_conflict(kind, _of_one_unit(highest[kind.name]), reports, home) for kind in _kinds())
+    return [conflict for conflict in made if conflict is not None]
+
+
+def _of_one_unit(highest: Mapping[int, Sequence[_Figure]]) -> dict[int, Sequence[_Figure]]:
+    """The figures in the unit that most reports use: hectares are not held against acres."""
+    used = Counter(figures[0].quantity.unit for figures in highest.values())
+    unit = max(used, key=lambda u: (used[u], u or ""), default=None)
+    return {report: figures for report, figures in highest.items() if figures[0].quantity.unit == unit}
 
 
 def _homes(units: Sequence[Unit], finding_of: Mapping[int, str]) -> dict[int, str]:
@@ -122,7 +159,7 @@ def _homes(units: Sequence[Unit], finding_of: Mapping[int, str]) -> dict[int, st
 
 
 def _conflict(
-    name: str, highest: Mapping[int, Sequence[_Figure]], reports: Sequence[Annotated], finding_of: Mapping[int, str]
+    kind: _Kind, highest: Mapping[int, Sequence[_Figure]], reports: Sequence[Annotated], finding_of: Mapping[int, str]
 ) -> Conflict | None:
     sides: dict[tuple[float, float], list[_Figure]] = {}
     for figures in highest.values():
@@ -133,14 +170,14 @@ def _conflict(
     when = {f.unit: moment(reports[report].report.published or "") for report, own in highest.items() for f in own}
     ordered = [sides[key] for key in sorted(sides)]
     moves = _moves([f for side in ordered for f in side], when)
-    if moves == "falls" and name not in _table()[2]:
+    if moves == "falls" and not kind.falls:
         moves = None
     meet = all(one[0] <= other[1] and other[0] <= one[1] for one in sides for other in sides)
     relation: ConflictRelation = "revision" if moves else "precision" if meet else "undecided"
     reasons = {
-        "revision": f"the number of the {name} {moves} with the times at which the reports were published",
-        "precision": f"all figures for the {name} can be true together",
-        "undecided": f"the reports give several figures for the {name}, and their times do not order them",
+        "revision": f"the number of the {kind.name} {moves} with the times at which the reports were published",
+        "precision": f"all figures for the {kind.name} can be true together",
+        "undecided": f"the reports give several figures for the {kind.name}, and their times do not order them",
     }
     if moves == "falls":
         ordered.reverse()
@@ -189,26 +226,9 @@ def stated(annotated: Annotated) -> dict[str, Stated]:
     """The highest figure that one report gives for each toll of the event, by the name of the toll."""
     found: dict[str, Stated] = {}
     for claim in annotated.claims:
-        lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
-        counts = [q for q in (annotated.quantities[k] for k in claim.quantities) if _is_of_people(q)]
-        if len(counts) != 1 or claim.polarity == "negative" or claim.factuality not in ("asserted", "doubted"):
-            continue
-        if not claim.new or _is_past(annotated, claim):
-            continue
-        quantity = counts[0]
-        low, high = bounds(quantity)
-        figure = Stated(Span(annotated.report.id, quantity.start, quantity.end, quantity.text), low, high)
-        for name, words in _table()[0].items():
-            if not words.isdisjoint(lemmas) and (name not in found or low > found[name].low):
-                found[name] = figure
+        for name, quantity in _figures(annotated, claim):
+            low, high = bounds(quantity)
+            if name not in found or low > found[name].low:
+                span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
+                found[name] = Stated(span, low, high)
     return found
-
-
-def _is_past(annotated: Annotated, claim: Claim) -> bool:
-    """Whether the claim dates itself well before its report."""
-    published = (annotated.report.published or "")[:10]
-    times = [annotated.times[k] for k in claim.times]
-    ends = [t.latest for t in times if t.latest and t.type in ("DATE", "TIME")]
-    if not published or not ends:
-        return False
-    return (date.fromisoformat(published) - date.fromisoformat(max(ends)[:10])).days > BACKGROUND_DAYS

@@ -8,7 +8,16 @@ from dataclasses import replace
 from consilience.annotate import alike
 from consilience.annotate.referents import nouns
 from consilience.collate.origins import Word
-from consilience.collate.parties import Directory, Party, of_state, one_body, persons, sits_in, telling
+from consilience.collate.parties import (
+    Directory,
+    Party,
+    describes_a_business,
+    of_state,
+    one_body,
+    persons,
+    sits_in,
+    telling,
+)
 
 SHORT_PLACE = 4  # letters that tell no place's people
 SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
@@ -206,7 +215,7 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
     body = telling(fuller.name)
     if word.kind == "official body":
         own = telling(word.name)
-        if own and own <= nouns("business"):  # "the company" may be any that is named
+        if describes_a_business(word.name) or (own and own <= nouns("business")):  # it may be any that is named
             official = nouns("body") - nouns("business")
             return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())
         if _rank(fuller) < _rank(word) and alike.bodies(word.name, fuller.name).relation == "same":
