@@ -32,9 +32,10 @@ from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
 from consilience.collate.tolls import tolls
 from consilience.collate.units import Lexicon, Unit, headlines, names_of, one_act, units
+from consilience.collate.values import Difference
 from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
-from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story
+from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story, StoryEntity
 
 NEAR = 0.4  # and phrase by phrase where they are hardly less alike than those of one finding
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
@@ -91,6 +92,34 @@ def _pairs_across(
     return pairs
 
 
+def _put_differently(
+    found: Sequence[Draft],
+    made: Sequence[Unit],
+    lexicon: Lexicon,
+    reports: Sequence[Annotated],
+    entities: Sequence[StoryEntity],
+    scores: Mapping[Pair, float],
+) -> tuple[list[Conflict], list[Conflict], list[list[Difference]]]:
+    """The tolls of the story, the conflicts of its findings, and for each finding the differences in value within it.
+
+    A conflict bears the number of its draft: the findings are not ranked yet.
+    """
+    published = {a.report.id: a.report.published or "" for a in reports}
+    sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
+    inside, across = _pairs_within(found, made), _pairs_across(found, made, lexicon, scores)
+    near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
+    values = differences([*inside, *across], made, lexicon, reports, scores)
+    words = variants([*inside, *near], sources, lexicon, scores)
+    told, number = [a + b for a, b in zip(values, words, strict=True)], len(found)
+    within = [
+        replace(conflict, finding=str(n))
+        for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))
+        for conflict in conflicts("", own + left_open(beside), published)
+    ]
+    running = tolls(made, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
+    return [_settled(toll, within) for toll in running], within, values[:number]
+
+
 def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     """All that the reports of a story say, with the origins behind it and the places where they differ.
 
@@ -112,25 +141,10 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     ids = keys(words)
     known_origins = origins(words)
     published = {a.report.id: a.report.published or "" for a in reports}
-    sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
-    inside, across = _pairs_within(found, made), _pairs_across(found, made, lexicon, scores)
-    near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
-    values = differences([*inside, *across], made, lexicon, reports, scores)
-    words_of = variants([*inside, *near], sources, lexicon, scores)
-    told = [a + b for a, b in zip(values, words_of, strict=True)]
-    number = len(found)
-    # Until the findings are ranked, a conflict bears the number of its draft.
-    within = [
-        replace(conflict, finding=str(n))
-        for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))
-        for conflict in conflicts("", own + left_open(beside), published)
-    ]
-    running = tolls(made, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
-    running = [_settled(toll, within) for toll in running]
-    stale = overview.superseded([*running, *(c for c in within if c.relation == "revision")], published)
+    running, within, values = _put_differently(found, made, lexicon, reports, entities, scores)
+    moved = overview.moved([*running, *(c for c in within if c.relation == "revision")], published)
     found = [
-        held_against(brought_up_to_date(d, made, book, stale), own, made)
-        for d, own in zip(found, values[:number], strict=True)
+        held_against(brought_up_to_date(d, made, book, moved), own, made) for d, own in zip(found, values, strict=True)
     ]
     order = ranked([(finding(d, made, book, ids), d) for d in found], made)
     place = {d.members: n for n, d in enumerate(found)}
@@ -144,7 +158,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     known = numbered(running + within + wordings(quoted, [f for f, _ in order]))
     names = {o.id: o.name for o in known_origins}
     by_id = {e.id: e for e in entities}
-    when = overview.when(reports)
+    when, stale = overview.when(reports), frozenset(span for old, _ in moved for span in old)
     final: list[Finding] = []
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()

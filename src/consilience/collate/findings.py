@@ -29,6 +29,8 @@ FAR_WORSE = 0.5
 SURELY = 0.6  # a support less likely the same than this, by the best way to the shown one, confirms nothing
 ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
+# The words of figures that have moved on, and of those that took their place.
+Moved = tuple[frozenset[Span], frozenset[Span]]
 # A clause that begins so is read with the words before it.
 _LEANING = frozenset({"as", "because", "if", "that", "when", "where", "which", "while", "who", "whom", "whose"})
 
@@ -290,19 +292,25 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
     )
 
 
-def brought_up_to_date(draft: Draft, units: Sequence[Unit], book: Ledger, stale: Collection[Span]) -> Draft:
-    """The draft, shown by a claim whose figure still holds where that of the one shown is of ``stale``."""
+def brought_up_to_date(draft: Draft, units: Sequence[Unit], book: Ledger, moved: Sequence[Moved]) -> Draft:
+    """The draft, shown by a claim whose figure still holds where that of the one shown has moved on."""
 
-    def is_old(member: int) -> bool:
-        report, claim = book.reports[units[member].report].report.id, units[member].claim
-        return any(old.report == report and claim.start <= old.start < claim.end for old in stale)
+    def values(member: int, among: Collection[Span]) -> set[float]:
+        """The numbers of a claim that stand in some of the spans."""
+        report = book.reports[units[member].report].report.id
+        there = {(span.start, span.end) for span in among if span.report == report}
+        return {q.value for q in units[member].quantities if q.value is not None and (q.start, q.end) in there}
 
-    if not is_old(draft.best):
-        return draft
-    told = [k for k in draft.members if k not in draft.against and units[k].quantities and not units[k].nominal]
-    newer = sorted((k for k in told if not is_old(k)), key=lambda k: (k not in draft.sure, k))
-    best = next(iter(newer), draft.best)
-    return replace(draft, best=best, sure=surely(best, draft.members, draft.links))
+    for before, after in moved:
+        old, new = ({v for k in draft.members for v in values(k, spans)} for spans in (before, after))
+        told = {k: {q.value for q in units[k].quantities} for k in draft.members}
+        is_old = {k: bool(old & told[k]) and not new & told[k] for k in draft.members}
+        if not is_old[draft.best]:
+            continue
+        fit = (k for k in draft.members if k not in draft.against and told[k] and not units[k].nominal)
+        newer = min((k for k in fit if not is_old[k]), key=lambda k: (k not in draft.sure, k), default=draft.best)
+        return replace(draft, best=newer, sure=surely(newer, draft.members, draft.links))
+    return draft
 
 
 def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit]) -> Draft:

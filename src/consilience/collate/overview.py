@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain, product
 
 from consilience.annotate import numerals
+from consilience.collate.findings import Moved
 from consilience.collate.moments import moment, order_of
 from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, Span, TimeExpression
 from consilience.tables import frequency
@@ -18,21 +19,20 @@ _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 NEAR_DAYS = 14
 
 
-def superseded(conflicts: Sequence[Conflict], published: Mapping[str, str]) -> frozenset[Span]:
-    """The words of figures that later reports have moved on from: all sides of a revision but the last.
+def moved(conflicts: Sequence[Conflict], published: Mapping[str, str]) -> list[Moved]:
+    """For each figure that later reports have moved on from the words that give it as it was, and as it is last.
 
-    Of figures that their times do not order, those that all reports of the others are later than. ``published`` maps
-    report ids to their times.
+    Old are all sides of a revision but the last, and of figures that their times do not order those that all
+    reports of the others are later than. ``published`` maps report ids to their times.
     """
-    found: set[Span] = set()
+    found = []
     for conflict in conflicts:
-        if conflict.slot != "number" or conflict.relation not in ("revision", "undecided", "contradiction"):
-            continue
-        sides = conflict.sides[:-1]
-        if conflict.relation != "revision":
-            sides = sides[: _overtaken(conflict, published)]
-        found.update(span for side in sides for span in side.spans)
-    return frozenset(found)
+        if conflict.slot == "number" and conflict.relation in ("revision", "undecided", "contradiction"):
+            last = len(conflict.sides) - 1
+            old = conflict.sides[: last if conflict.relation == "revision" else _overtaken(conflict, published)]
+            spans = frozenset(span for side in old for span in side.spans)
+            found.append((spans, frozenset(span for side in conflict.sides[len(old) :] for span in side.spans)))
+    return found
 
 
 def _overtaken(conflict: Conflict, published: Mapping[str, str]) -> int:
