@@ -92,6 +92,16 @@ def _pairs_across(
     return pairs
 
 
+def _otherwise(order: Sequence[tuple[Finding, Draft]]) -> frozenset[tuple[str, str, int]]:
+    """The supports that are not shown to state what their finding shows, as finding, report and start."""
+    return frozenset(
+        (f.id, support.report, support.start)
+        for f, d in order
+        for member, support in zip(d.members, f.support, strict=True)
+        if member not in d.sure or member in d.against
+    )
+
+
 def _put_differently(
     found: Sequence[Draft],
     made: Sequence[Unit],
@@ -178,5 +188,5 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts=known,
         quotations=quoted,
         timeline=overview.timeline(reports, final),
-        lead=lead(reports, final, when, stale),
+        lead=lead(reports, final, when, stale, _otherwise(order)),
     )

@@ -41,6 +41,9 @@ _LEANS = word_set(
 _MEANING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
+_Stated = tuple[int, int, int]  # start and end of a claim, and the rank of its finding
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence that may stand alone, with the findings (by rank) and the words that it holds."""
@@ -105,7 +108,7 @@ def _day(dated: Sequence[tuple[int, int, str]], start: int, end: int) -> str | N
 
 
 def _sentences(
-    reports: Sequence[Annotated], stated: Mapping[int, Sequence[tuple[int, int, int]]], when: DateRange
+    reports: Sequence[Annotated], stated: Mapping[int, Sequence[_Stated]], when: DateRange
 ) -> Iterator[_Sentence]:
     """The sentences that may stand in a lead. What is still to come is told with the event."""
     for number, annotated in enumerate(reports):
@@ -188,20 +191,28 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
 
 
 def lead(
-    reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange, stale: Collection[Span] = ()
+    reports: Sequence[Annotated],
+    findings: Sequence[Finding],
+    when: DateRange,
+    stale: Collection[Span] = (),
+    otherwise: Collection[tuple[str, str, int]] = (),
 ) -> tuple[Lead, ...]:
-    """The sentences in the order of what happened, each with the findings that it states, the weightiest first.
+    """The sentences in the order of what happened, each with the findings that it states, the one of its main clause
+    first.
 
     No sentence holds words of ``stale``, figures that later reports have moved on from, if there are others.
+    ``otherwise`` are supports (finding, report, start) that do not state what their finding shows: a sentence does not
+    bear the origins of what it denies.
 
-    Outlets, origins and status are those of the weightiest finding. A sentence that states none,
+    Outlets, origins and status are those of the first finding. A sentence that states none,
     such as one of a story with a single report, has no origins.
     """
     number = {a.report.id: k for k, a in enumerate(reports)}
-    stated: dict[int, list[tuple[int, int, int]]] = {}
+    stated: dict[int, list[_Stated]] = {}
     for rank, finding in enumerate(findings):
         for support in finding.support:
-            stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
+            if (finding.id, support.report, support.start) not in otherwise:
+                stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
     worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
     old = {(number[span.report], span.start) for span in stale}
     all_of_them = tuple(_sentences(reports, stated, when))
@@ -209,14 +220,24 @@ def lead(
     chosen = _chosen(fresh or all_of_them, worth, _shared_words(reports))
     # Of one day's sentences the one that adds most opens, for it says what the others are about.
     ordered = sorted(chosen, key=lambda s: (s.day, s is not chosen[0], s.position, s.report))
-    return tuple(_told(reports[s.report], s, findings, worth) for s in ordered)
+    return tuple(_told(reports[s.report], s, findings, worth, stated.get(s.report, ())) for s in ordered)
 
 
-def _told(annotated: Annotated, sentence: _Sentence, findings: Sequence[Finding], worth: Mapping[int, float]) -> Lead:
+def _told(
+    annotated: Annotated,
+    sentence: _Sentence,
+    findings: Sequence[Finding],
+    worth: Mapping[int, float],
+    stated: Sequence[_Stated],
+) -> Lead:
     start, end = sentence.start, sentence.end
     span = Span(annotated.report.id, start, end, annotated.report.text[start:end])
-    ranks = sorted(sentence.findings, key=lambda rank: (-worth[rank], rank))
-    main = findings[ranks[0]] if ranks else None
+    own = _of_main_clause(annotated, sentence, stated)
+    ranks = sorted(sentence.findings, key=lambda rank: (rank != own, -worth[rank], rank))
+    weakest = min((findings[rank] for rank in ranks), key=lambda f: f.origins.at_least, default=None)
+    main = findings[own] if own is not None else weakest
+    if main is weakest and main is not None:
+        ranks.sort(key=lambda rank: findings[rank] is not main)
     return Lead(
         span,
         tuple(findings[rank].id for rank in ranks),
@@ -224,3 +245,23 @@ def _told(annotated: Annotated, sentence: _Sentence, findings: Sequence[Finding]
         main.origins if main else None,
         main.status if main else "not established",
     )
+
+
+def _of_main_clause(annotated: Annotated, sentence: _Sentence, stated: Sequence[_Stated]) -> int | None:
+    """The finding that the sentence's main clause states, or the clause that is said there; None where it states none.
+
+    What a sentence says by the way may have more origins than what it is there to say.
+    """
+    tokens = annotated.tokens
+    inside = [k for k, at in enumerate(tokens.start) if sentence.start <= at < sentence.end]
+    roots = [k for k in inside if tokens.dep[k] == "ROOT"]
+    said = [k for k in inside if tokens.dep[k] == "ccomp" and tokens.head[k] in roots]
+    for head in (*roots, *said):
+        around = [
+            (last - first, rank)
+            for first, last, rank in stated
+            if sentence.start <= first and last <= sentence.end and first <= tokens.start[head] < last
+        ]
+        if around:
+            return min(around)[1]
+    return None

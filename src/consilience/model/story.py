@@ -189,7 +189,7 @@ class DateRange:
 class Lead:
     """A sentence that a report wrote, one of those that tell the story in short.
 
-    ``findings`` are those that it states, the weightiest first; outlets, origins and status are
+    ``findings`` are those that it states, that of its main clause first; outlets, origins and status are
     that one's. ``origins`` None: what it states was not found to be any finding.
     """
 
