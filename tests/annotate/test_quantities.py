@@ -318,3 +318,8 @@ def test_who_is_of_a_number_or_turns_it_has_that_age(nlp: Language, text: str) -
 )
 def test_what_is_counted_is_no_age(nlp: Language, text: str) -> None:
     assert only(nlp, text).counted != "age"
+
+
+def test_a_number_that_is_put_right_is_the_new_one(nlp: Language) -> None:
+    assert only(nlp, "The number of people killed has been corrected from nine to eight.").value == 8
+    assert [q.value for q in read(nlp, "The shop is open from nine to five.")] in ([], [None])

@@ -140,3 +140,19 @@ def test_a_toll_of_another_time_stands_in_no_series(tell: Tell, background: str)
     )
     conflicts = [c for c in of_the_dead(dossier) if c.relation == "revision"]
     assert [[side.value for side in c.sides] for c in conflicts] == [["three", "five"]]
+
+
+def test_a_figure_that_is_corrected_comes_last(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "The fire near Velden killed seven people.", FRIDAY + "T09:00:00"),
+        ("late.example", "The fire near Velden has killed nine people.", FRIDAY + "T18:00:00"),
+        (
+            "last.example",
+            "The number of people killed in the fire near Velden has been corrected from nine to eight.",
+            SATURDAY + "T08:00:00",
+        ),
+    )
+    (conflict,) = [c for c in of_the_dead(dossier) if len(c.sides) == 3]
+    assert conflict.relation == "revision"
+    assert [side.value for side in conflict.sides] == ["seven", "nine", "from nine to eight"]
+    assert "corrects" in conflict.reason

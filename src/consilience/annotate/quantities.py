@@ -50,7 +50,9 @@ def _quantity(where: Where, measure: Measure) -> Quantity | None:
     if kind == "ordinal":
         return _ordinal(where, measure, token)
     measure = aged(text, measure, token)
-    if uncounted.counts_nothing(measure.numeral, token, measure.unit, text[measure.last : measure.end]):
+    # "From nine to eight" is a change, no range; "from nine to five" are office hours.
+    falls = measure.result is not None and measure.result < measure.high and (measure.low, measure.high) != (5, 9)
+    if not falls and uncounted.counts_nothing(measure.numeral, token, measure.unit, text[measure.last : measure.end]):
         return None
     if measure.unit in units.TIME and uncounted.is_moment(text, measure.end) and not measure.age:
         return None
@@ -80,7 +82,7 @@ def _quantity(where: Where, measure: Measure) -> Quantity | None:
         start=measure.start,
         end=measure.end,
         text=text[measure.start : measure.end],
-        value=low if low == high else measure.result if way else None,
+        value=low if low == high else measure.result if way or falls else None,
         low=None if low == high else low,
         high=None if low == high else high,
         bound=measure.bound,

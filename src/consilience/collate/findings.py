@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from consilience.collate.background import is_new
 from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit, one_act
@@ -13,7 +13,6 @@ from consilience.collate.utterances import absorbed
 from consilience.collate.values import Difference
 from consilience.model import (
     Annotated,
-    Claim,
     Conflict,
     Finding,
     OriginCount,
@@ -21,10 +20,8 @@ from consilience.model import (
     Stance,
     Status,
     Support,
-    TimeExpression,
 )
 
-BACKGROUND_DAYS = 4  # what happened so much before the report is background
 FAR_WORSE = 0.5
 SURELY = 0.6  # a support less likely the same than this, by the best way to the shown one, confirms nothing
 ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
@@ -186,36 +183,6 @@ def _stance(unit: Unit, annotated: Annotated) -> Stance:
     if claim.attribution is not None and annotated.attributions[claim.attribution].stance != "states":
         return annotated.attributions[claim.attribution].stance
     return "hedges" if claim.factuality in ("doubted", "hypothetical") else "states"
-
-
-def is_new(claim: Claim, annotated: Annotated) -> bool:
-    """Whether the claim is of the days of the report rather than of what went before.
-
-    A date that lies well before the report's makes it background: its own, or that of what it tells more about ("the
-    fire of 2017, in which 11 people died").
-    """
-    published = (annotated.report.published or "")[:10]
-    times = [annotated.times[k] for k in claim.times] or _of_antecedent(claim, annotated)
-    ends = [t.latest[:10] for t in times if t.latest and t.type in ("DATE", "TIME")]
-    if not published or not ends:
-        return claim.new
-    return (date.fromisoformat(published) - date.fromisoformat(max(ends))).days <= BACKGROUND_DAYS
-
-
-def _of_antecedent(claim: Claim, annotated: Annotated) -> list[TimeExpression]:
-    """The times in the phrase that a relative clause tells more about."""
-    tokens = annotated.tokens
-    if tokens.dep[claim.head] not in ("relcl", "acl"):
-        return []
-    noun = tokens.head[claim.head]
-
-    def is_below(token: int) -> bool:
-        while token not in (noun, claim.head) and tokens.head[token] != token:
-            token = tokens.head[token]
-        return token == noun
-
-    sentence = [k for k in range(len(tokens.start)) if tokens.sentence[k] == tokens.sentence[noun]]
-    return [t for t in annotated.times if any(t.start <= tokens.start[k] < t.end and is_below(k) for k in sentence)]
 
 
 def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:

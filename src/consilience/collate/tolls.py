@@ -16,13 +16,14 @@ from functools import cache
 from itertools import combinations
 from typing import Literal
 
-from consilience.collate.findings import is_new
+from consilience.collate.background import is_new
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load
 
+_CORRECTING = frozenset({"amend", "correct", "downgrade", "lower", "recount", "revise"})
 PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
 
 
@@ -44,6 +45,7 @@ class _Figure:
     span: Span
     low: float
     high: float
+    corrects: bool = False  # the claim says that it puts an earlier figure right
 
 
 @cache
@@ -88,13 +90,15 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
     if not told or not is_new(claim, annotated) or _sums_up(annotated, claim):
         return
+    text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
+    quantities = [q for q in quantities if not text[: q.start].endswith("not ")]  # "one firefighter, not two"
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:
         counts = [q for q in quantities if _is_counted(q, kind)]
         own = [q for q in counts if said[id(q)] & kind.words]
         others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
-        counts = own or [q for q in counts if q not in others]
+        counts = [q for q in own or counts if own or q not in others]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
             yield kind.name, counts[0]
 
@@ -127,7 +131,8 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
         for name, quantity in _figures(annotated, unit.claim):
             low, high = bounds(quantity)
             span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
-            figure = _Figure(number, quantity, span, low, high)
+            lemmas = {annotated.tokens.lemma[token] for token in unit.claim.tokens}
+            figure = _Figure(number, quantity, span, low, high, bool(lemmas & _CORRECTING))
             best = highest[name].setdefault(unit.report, [figure])
             if figure.low > best[0].low:
                 highest[name][unit.report] = [figure]
@@ -172,15 +177,21 @@ def _conflict(
     moves = _moves([f for side in ordered for f in side], when)
     if moves == "falls" and not kind.falls:
         moves = None
+    corrected = None if moves else _corrected(ordered, when)
     meet = all(one[0] <= other[1] and other[0] <= one[1] for one in sides for other in sides)
-    relation: ConflictRelation = "revision" if moves else "precision" if meet else "undecided"
-    reasons = {
-        "revision": f"the number of the {kind.name} {moves} with the times at which the reports were published",
-        "precision": f"all figures for the {kind.name} can be true together",
-        "undecided": f"the reports give several figures for the {kind.name}, and their times do not order them",
-    }
-    if moves == "falls":
-        ordered.reverse()
+    if corrected is not None:
+        relation: ConflictRelation = "revision"
+        reason = f"the latest report corrects the number of the {kind.name}"
+        ordered.append(ordered.pop(corrected))
+    elif moves:
+        relation = "revision"
+        reason = f"the number of the {kind.name} {moves} with the times at which the reports were published"
+        ordered = ordered[::-1] if moves == "falls" else ordered
+    elif meet:
+        relation, reason = "precision", f"all figures for the {kind.name} can be true together"
+    else:
+        relation = "undecided"
+        reason = f"the reports give several figures for the {kind.name}, and their times do not order them"
     latest = ordered[-1][0]
     return Conflict(
         id="",
@@ -191,8 +202,20 @@ def _conflict(
             Side(side[0].quantity.text, tuple(sorted((f.span for f in side), key=lambda s: (s.report, s.start))))
             for side in ordered
         ),
-        reason=reasons[relation],
+        reason=reason,
     )
+
+
+def _corrected(ordered: Sequence[Sequence[_Figure]], when: Mapping[int, datetime | None]) -> int | None:
+    """The place of the figure that is said to put the others right, which rise with time up to it; None without one."""
+    last = [k for k, side in enumerate(ordered) if all(figure.corrects for figure in side)]
+    if len(last) != 1:
+        return None
+    others = [figure for k, side in enumerate(ordered) if k != last[0] for figure in side]
+    times = [(when[a.unit], when[b.unit]) for a in others for b in ordered[last[0]]]
+    later = all(a is not None and b is not None and order_of(a, b) < 0 for a, b in times)
+    rises = len({(f.low, f.high) for f in others}) == 1 or _moves(others, when) == "rises"
+    return last[0] if later and rises else None
 
 
 def _moves(figures: Sequence[_Figure], when: Mapping[int, datetime | None]) -> Literal["rises", "falls"] | None:
