@@ -275,6 +275,7 @@ def test_who_is_dismissed_was_nothing_that_somebody_said(nlp: Language) -> None:
         ("The report that the dam was unsafe is false, the operator said.", "the dam was unsafe"),
         ("He said the reports that the mine had been closed were untrue.", "the mine had been closed"),
         ("She left, rejecting the claim that Reisig had demanded her departure.", "Reisig had demanded her departure"),
+        ("The ministry rejected the claim by a union that sensors had been covered.", "sensors had been covered"),
     ],
 )
 def test_what_a_statement_says_that_is_rejected_or_called_untrue_is_denied(
@@ -311,4 +312,16 @@ def test_when_and_why_are_presupposed_by_a_denial(nlp: Language) -> None:
     ],
 )
 def test_a_not_that_is_set_right_by_a_but_denies_a_part_only(nlp: Language, text: str, polarity: str) -> None:
+    assert claims(nlp, text)[0].polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Trains did not resume until Friday.", "positive"),
+        ("There will be no rail service west of Athlone.", "negative"),
+        ("Trains did not resume on Friday.", "negative"),
+    ],
+)
+def test_not_until_says_since_when(nlp: Language, text: str, polarity: str) -> None:
     assert claims(nlp, text)[0].polarity == polarity

@@ -276,6 +276,11 @@ def _turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def spelled(word: str) -> str:
+    """A lower-case word of a body's name in the one spelling that is compared: "defence" is "defense"."""
+    return _SPELLINGS.get(word, word)
+
+
 def body(name: str) -> tuple[str, ...]:
     """The words of a body's name that tell it from others, folded; countries and demonyms as their codes."""
     found: list[str] = []

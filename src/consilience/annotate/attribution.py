@@ -14,6 +14,7 @@ from consilience.annotate.contents import Piece
 from consilience.annotate.credits import suppliers
 from consilience.annotate.cues import SPEECH, cue_at
 from consilience.annotate.direct import attach_quotations
+from consilience.annotate.estimates import ESTIMATE, estimates
 from consilience.annotate.frames import CLEAR_CUE, Frame, cue_probabilities, cue_words, frame_at, is_likely
 from consilience.annotate.modes import mode
 from consilience.annotate.posts import Post, find_posts
@@ -61,6 +62,7 @@ def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Fram
     for frame in sorted(found, key=place):
         known = cue_at(words, frame.cue) if frame.cue >= 0 else None
         act = known.type if known else "speech" if frame.cue < 0 or frame.pattern == "quotation" else "other"
+        act = "report" if frame.pattern == ESTIMATE else act
         speaker = None
         if frame.source:
             inside = marked.number[frame.source.head]
@@ -116,6 +118,8 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
             frame = frame_at(words, index, marked, probability)
             if frame is not None and is_likely(words, marked, frame):
                 by_cue.setdefault(frame.cue, frame)
+    for frame in estimates(words):
+        by_cue.setdefault(frame.cue, frame)
     for colon in [cue for cue in by_cue if words.text[cue] == ":"]:
         first, last = by_cue[colon].pieces[0]
         verbs = [by_cue[cue] for cue in range(max(0, colon - _CLAUSE), colon) if cue in by_cue]

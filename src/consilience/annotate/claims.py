@@ -18,7 +18,9 @@ from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_
 from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
 from consilience.annotate.denials import called_untrue, denied_through
-from consilience.model import Attribution, Claim, Extent, Factuality, Polarity, Quantity, TimeExpression
+from consilience.annotate.estimates import VERBS as ESTIMATING
+from consilience.annotate.polarity import polarity, verbs_of
+from consilience.model import Attribution, Claim, Extent, Factuality, Quantity, TimeExpression
 from consilience.tables import modality, nominals
 
 fields.register()
@@ -26,7 +28,6 @@ fields.register()
 _OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative": "recipient", "agent": "agent"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PRESUPPOSING = frozenset({"after", "although", "as", "because", "before", "since", "though", "when", "while"})
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
 
 def _predicate(clause: Clause) -> str:
@@ -45,68 +46,6 @@ def _predicate(clause: Clause) -> str:
     return lemma
 
 
-def _chain(head: Token) -> list[Token]:
-    """The predicate's verbs: the head and the open complements that carry its sense on."""
-    verbs = [head]
-    for token in verbs:
-        verbs.extend(c for c in token.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
-    return verbs
-
-
-def _denies_a_noun(token: Token) -> bool:
-    """Whether it is the "no" of "no ship came"; "no fewer than 12 ships came" denies nothing."""
-    bound = token.doc[token.i + 2 : token.i + 3].text.lower() == "than"
-    return token.dep_ == "det" and token.lower_ in ("no", "neither") and not bound
-
-
-def _is_no_longer(token: Token) -> bool:
-    return (
-        token.lower_ in ("longer", "more") and token.dep_ == "advmod" and token.i > 0 and token.nbor(-1).lower_ == "no"
-    )
-
-
-def _is_set_right(negation: Token) -> bool:
-    """Whether the "not" denies a part for which the clause gives another: "convicted not of murder but of theft"."""
-    verb = negation.head
-    parts = [t for c in verb.children if c.i > negation.i for t in (c, *c.children)]
-    return any(
-        t.lower_ == "but"
-        and t.dep_ == "cc"
-        and t.i + 1 < len(t.doc)
-        # what "but" joins is a part of the clause, no clause of its own
-        and all(c.dep_ != "conj" or c.pos_ not in ("VERB", "AUX") for c in t.head.children)
-        for t in (*parts, *verb.children)
-    )
-
-
-def _is_hyphened_no_one(subject: Token) -> bool:
-    """Whether it is part of "no-one", which the tokenizer cuts into three words."""
-    return subject.i > 1 and [t.lower_ for t in subject.doc[subject.i - 2 : subject.i + 1]] == ["no", "-", "one"]
-
-
-def _says_it_did_not_happen(verb: Token) -> bool:
-    """Whether the verb denies its complement: "failed to send", "refrained from answering", "lacked a permit"."""
-    lemma = verb.lemma_.lower()
-    if modality.is_implicit_negation(lemma) and any(
-        c.dep_ in ("xcomp", "ccomp") or (c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children))
-        for c in verb.children
-    ):
-        return True
-    return modality.negates_its_object(lemma) and any(c.dep_ in ("dobj", "attr", "oprd") for c in verb.children)
-
-
-def _polarity(clause: Clause) -> Polarity:
-    """Negative when an odd number of negations stands on the predicate, its arguments or its verbs."""
-    negations = 0
-    for verb in _chain(clause.head):
-        negations += sum(1 for c in verb.children if (c.dep_ == "neg" and not _is_set_right(c)) or _is_no_longer(c))
-        negations += _says_it_did_not_happen(verb)
-    negations += sum(1 for t in clause.own if _denies_a_noun(t) and t.head.head == clause.head)
-    subject = subject_of(clause.head)
-    negations += subject is not None and (subject.lower_ in _NOBODY or _is_hyphened_no_one(subject))
-    return "negative" if negations % 2 else "positive"
-
-
 def _is_conditional(head: Token) -> bool:
     return head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children)
 
@@ -121,7 +60,7 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
         return "hypothetical"
     if (attribution is not None and attribution.factuality == "denied") or called_untrue(head):
         return "denied"
-    verbs = _chain(head)
+    verbs = verbs_of(head)
     modals = {c.lower_ for v in verbs for c in v.children if c.dep_ == "aux" and c.tag_ == "MD"}
     for verb in verbs:
         if verb.lemma_ == "be" and any(c.dep_ == "xcomp" and _has_to(c) for c in verb.children):
@@ -160,7 +99,7 @@ def _roles(clause: Clause) -> dict[str, str]:
     if subject is not None:
         passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
         roles["patient" if passive else "agent"] = _words(noun_phrase(subject))
-    for verb in _chain(head):
+    for verb in verbs_of(head):
         for child in verb.children:
             role = _OBJECTS.get(child.dep_)
             if role and child.dep_ == "agent":
@@ -213,6 +152,16 @@ def _covering(attributions: Sequence[Attribution], start: int, end: int) -> int 
         if 2 * shared >= end - start and (best is None or content.end - content.start < best[0]):
             best = (content.end - content.start, index)
     return best[1] if best else None
+
+
+def _estimated(attributions: Sequence[Attribution], head: Token, start: int, end: int) -> int | None:
+    """The attribution whose cue is the clause's own verb, of which the figure is the content: "police put it at 40"."""
+    if head.lemma_ not in ESTIMATING:
+        return None
+    own = (
+        k for k, a in enumerate(attributions) if a.cue and a.cue.start == head.idx and start <= a.content.start < end
+    )
+    return next(own, None)
 
 
 def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
@@ -305,7 +254,8 @@ def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
     if fields.is_removed(doc, start, end):
         return None
     attributions: Sequence[Attribution] = doc._.consilience_attributions
-    index = _covering(attributions, start, end)
+    index = _estimated(attributions, clause.head, start, end)
+    index = _covering(attributions, start, end) if index is None else index
     if index is not None:
         index = denied_through(doc, index)
         if _of_the_writer(doc, clause, attributions[index]):
@@ -318,7 +268,7 @@ def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
         end=end,
         text=text[start:end],
         predicate=_predicate(clause),
-        polarity=_polarity(clause),
+        polarity=polarity(clause),
         factuality=_factuality(clause, attributions[index] if index is not None else None),
         roles=_roles(clause),
         attribution=index,

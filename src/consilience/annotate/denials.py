@@ -31,11 +31,19 @@ def _is_denied(noun: Token) -> bool:
     return denies and noun.dep_ == "dobj" and _is_statement(noun)
 
 
+def _nouns_over(head: Token) -> list[Token]:
+    """The noun that a clause hangs on, and the one that this may only tell more of ("the claim by a union that …")."""
+    nouns = [head.head]
+    if head.head.dep_ == "pobj" and head.head.head.dep_ == "prep" and head.head.head.head.pos_ == "NOUN":
+        nouns.append(head.head.head.head)
+    return nouns
+
+
 def called_untrue(head: Token) -> bool:
     """Whether a clause is what a statement says that is called untrue, or is the clause that calls it so."""
     if head.dep_ in ("acl", "relcl", "ccomp") and head.head.pos_ == "NOUN":
         that = any(c.lower_ == "that" and c.dep_ == "mark" for c in head.children)
-        return that and (_is_untrue(head.head) or _is_denied(head.head))
+        return that and any(_is_untrue(noun) or _is_denied(noun) for noun in _nouns_over(head))
     return any(_is_statement(c) and (_is_untrue(c) or _is_denied(c)) for c in head.children)
 
 

@@ -144,13 +144,28 @@ def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
 def _draft(
     members: Sequence[int], units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float], book: Ledger
 ) -> Draft:
-    words = absorbed([trace(book.reports[units[k].report], units[k].claim, book) for k in members], book.known)
+    traced = [trace(book.reports[units[k].report], units[k].claim, book) for k in members]
     pairs = [(i, j) for i in members for j in members if i < j and units[i].report != units[j].report]
     certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
+    words = absorbed(traced, book.known)
     best = _representative(members, units, scores, dict(zip(members, words, strict=True)))
     alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
     against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
+    if against:
+        words = _absorbed_apart(members, traced, against, book)
     return Draft(tuple(members), best, words, certainty, surely(best, members, alike), against, alike)
+
+
+def _absorbed_apart(
+    members: Sequence[int], traced: Sequence[Word], against: frozenset[int], book: Ledger
+) -> tuple[Word, ...]:
+    """The words made one that cannot be shown to be two, but not of who affirms and who denies."""
+    found: dict[int, Word] = {}
+    for denies in (False, True):
+        side = [(k, word) for k, word in zip(members, traced, strict=True) if (k in against) is denies]
+        made = absorbed([word for _, word in side], book.known)
+        found.update(zip([k for k, _ in side], made, strict=True))
+    return tuple(found[k] for k in members)
 
 
 def _denies(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
@@ -283,9 +298,9 @@ def brought_up_to_date(draft: Draft, units: Sequence[Unit], book: Ledger, moved:
 def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit]) -> Draft:
     """The draft, in which nobody vouches for a value that is not the one that he gives.
 
-    Who gives another figure, day or place than the shown claim states something else, and whose figure may be another,
-    or who tells as done what is only planned there, is not shown to state the same. ``found`` are the differences
-    between the draft's own claims.
+    Who gives another figure, day or place than the shown claim states something else. Who may mean another figure or
+    day, or leaves open what is told there, or tells as done what is only planned there, is not shown to state the
+    same. ``found`` are the differences between the draft's own claims.
     """
     against, sure = set(draft.against), set(draft.sure)
     for difference in found:
@@ -294,14 +309,25 @@ def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit
             continue
         if difference.relation == "contradiction":
             against |= others
-        elif difference.relation == "undecided" and difference.slot == "number":
+        elif difference.slot != "place" and (difference.relation == "undecided" or _says_less(difference, draft.best)):
             sure -= others
-    sure = {k for k in sure if _lies_ahead(units[k]) == _lies_ahead(units[draft.best])}
+    sure = {k for k in sure if _is_as_real(units[k], units[draft.best])}
     return replace(draft, against=frozenset(against), sure=frozenset(sure))
 
 
-def _lies_ahead(unit: Unit) -> bool:
-    return unit.claim.factuality in ("planned", "hoped")
+def _says_less(difference: Difference, shown: int) -> bool:
+    """Whether the other claim leaves open what the shown one tells: "at least five" is no word for "at least seven"."""
+    if difference.slot != "number":
+        return False
+    own, other = sorted(difference.sides, key=lambda value: value.unit != shown)
+    low, high, least, most = (v for v in (own.low, own.high, other.low, other.high) if isinstance(v, float))
+    return (most == float("inf") and least < low) or (least == float("-inf") and most > high)
+
+
+def _is_as_real(one: Unit, shown: Unit) -> bool:
+    """Whether a claim tells as done or as planned what the shown one does, and as a fact what that tells as one."""
+    ahead = [unit.claim.factuality in ("planned", "hoped") for unit in (one, shown)]
+    return ahead[0] == ahead[1] and (one.claim.factuality, shown.claim.factuality) != ("hypothetical", "asserted")
 
 
 def ranked(found: Sequence[tuple[Finding, Draft]], units: Sequence[Unit]) -> list[tuple[Finding, Draft]]:

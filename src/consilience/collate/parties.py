@@ -19,6 +19,7 @@ _STATE_MEDIA = re.compile(
 )
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
+_OF_STATE = frozenset({"state", "national", "federal"})
 _PLAIN = frozenset({"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and"})
 
 
@@ -229,7 +230,7 @@ def describes_a_business(name: str) -> bool:
 
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
-    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
+    words = {alike.spelled(w.casefold().removesuffix("’s").removesuffix("'s")) for w in _WORDS.findall(name)}
     return frozenset(words - _PLAIN - _institutions("kinds"))
 
 
@@ -238,8 +239,14 @@ def one_body(one: str, other: str) -> bool:
 
     "A Spanish court" may be "the regional court in Valmora".
     """
-    names = [frozenset(w for w in telling(name) if not countries.find(w.title(), "people")) for name in (one, other)]
+    names = [frozenset(w for w in telling(name) if not _is_of_state(w)) for name in (one, other)]
     return all(names) and (names[0] <= names[1] or names[1] <= names[0])
+
+
+def _is_of_state(word: str) -> bool:
+    """Whether a word of a body's name says only whose it is: "Ukraine's", "Spanish", "state"."""
+    name = word.title()
+    return word in _OF_STATE or bool(countries.find(name, "people") or countries.find(name))
 
 
 def sits_in(office: frozenset[str], body: str) -> bool:

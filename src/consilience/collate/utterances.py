@@ -18,6 +18,7 @@ from consilience.collate.parties import (
     sits_in,
     telling,
 )
+from consilience.tables import countries
 
 SHORT_PLACE = 4  # letters that tell no place's people
 SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
@@ -218,10 +219,18 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
         if describes_a_business(word.name) or (own and own <= nouns("business")):  # it may be any that is named
             official = nouns("body") - nouns("business")
             return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())
+        if _is_bare(word.name, fuller.name) and word.party in (None, fuller.party):
+            return True
         if _rank(fuller) < _rank(word) and alike.bodies(word.name, fuller.name).relation == "same":
             return True
         return bool(own) and (own < body or (len(own) < len(body) and one_body(word.name, fuller.name)))
     return _holds_office(word.key, fuller.name, known)
+
+
+def _is_bare(name: str, fuller: str) -> bool:
+    """Whether a name says of a body only its kind and state, which another names in full: "the Russian ministry"."""
+    words = {word for word in telling(name) if not countries.find(word.title(), "people")}
+    return not words and bool(telling(fuller)) and name.split()[-1].casefold() == fuller.split()[-1].casefold()
 
 
 def _rank(word: Word) -> tuple[bool, str]:

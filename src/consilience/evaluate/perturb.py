@@ -97,7 +97,10 @@ class Site:
 
 
 def sites(sentences: Sequence[Sentence], seed: int = SEED) -> dict[str, list[Site]]:
-    """For every kind of change the places where it can be made, at most one a sentence, shuffled by the seed."""
+    """For every kind of change the places where it can be made, at most one a sentence, in an order by the seed.
+
+    A sentence more or less leaves the order of the others as it is.
+    """
     found: dict[str, list[Site]] = {kind: [] for kind in KINDS}
     annotated = reports([(s.text, s.published) for s in sentences], "first")
     for sentence, report in zip(sentences, annotated, strict=True):
@@ -110,7 +113,7 @@ def sites(sentences: Sequence[Sentence], seed: int = SEED) -> dict[str, list[Sit
             dice = random.Random(f"{seed}:{kind}:{sentence.text}")
             found[kind].append(Site(parsed, sentence, made[dice.randrange(len(made))]))
     for kind, of in found.items():
-        random.Random(f"{seed}:{kind}").shuffle(of)
+        of.sort(key=lambda site: random.Random(f"{seed}:{kind}:{site.sentence.text}:").random())
     return found
 
 

@@ -1,0 +1,44 @@
+"""Who puts a figure at what: "Police put the crowd at 4,500" says of the figure whose it is.
+
+The verb is no word of saying, and the learned weights pass it over; its frame (FrameNet's *Estimating*) is read off
+the grammar.
+"""
+
+from __future__ import annotations
+
+from consilience.annotate.contents import Candidate, child
+from consilience.annotate.features import phrase_kind
+from consilience.annotate.frames import Frame
+from consilience.annotate.referents import nouns, roles
+from consilience.annotate.words import Words, word_set
+
+ESTIMATE = "estimate"  # the name of the pattern
+VERBS = word_set("put place peg")
+_SPEAKING = word_set("PERSON ORG GPE NORP he she they it we who")
+
+
+def estimates(words: Words) -> list[Frame]:
+    """The frames of verbs by which somebody gives a figure."""
+    found = (_estimate(words, verb) for verb in range(len(words)) if words.lemma[verb] in VERBS)
+    return [frame for frame in found if frame is not None]
+
+
+def _estimate(words: Words, verb: int) -> Frame | None:
+    subject, thing = child(words, verb, "nsubj"), child(words, verb, "dobj")
+    at = next((c for c in words.children[verb] if words.lemma[c] == "at" and words.dep[c] == "prep"), None)
+    if words.pos[verb] != "VERB" or subject is None or thing is None or at is None or at < thing:
+        return None
+    if not any(words.pos[i] == "NUM" for i in range(at, words.last[at] + 1)):
+        return None  # "put the bottle at the door"
+    who = child(words, subject, "poss")
+    who = subject if who is None or _speaks(words, subject) else who  # "the agency's estimate put it at …"
+    if not _speaks(words, who):
+        return None
+    source = Candidate("nsubj", ((words.first[who], words.last[who]),), who)
+    return Frame(verb, source, ((words.first[thing], words.last[at]),), ESTIMATE, 1.0)
+
+
+def _speaks(words: Words, head: int) -> bool:
+    """Whether the phrase names somebody who may give a figure."""
+    noun = words.lemma[head].lower()
+    return phrase_kind(words, head) in _SPEAKING or noun in roles() or noun in nouns("body")

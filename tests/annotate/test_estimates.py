@@ -1,0 +1,27 @@
+"""Whose a figure is that somebody puts at so much."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The police force put attendance at 4,500.", "The police force"),
+        ("Anna Holm spoke first. She put the damage at two million euros.", "Anna Holm"),
+        ("The ministry's first estimate put the damage at two million euros.", "The ministry's"),
+    ],
+)
+def test_who_puts_a_figure_is_its_source(nlp: Language, text: str, speaker: str) -> None:
+    doc = nlp(text)
+    claim = doc._.consilience_claims[-1]
+    attribution = doc._.consilience_attributions[claim.attribution]
+    assert attribution.speaker == speaker
+    assert "cue: report" in attribution.reasons
+
+
+@pytest.mark.parametrize("text", ["He put the bottle at the door.", "The police put the man in a cell."])
+def test_who_puts_a_thing_somewhere_says_nothing(nlp: Language, text: str) -> None:
+    assert nlp(text)._.consilience_attributions == ()
