@@ -223,7 +223,8 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
             return True
         if _rank(fuller) < _rank(word) and alike.bodies(word.name, fuller.name).relation == "same":
             return True
-        return bool(own) and (own < body or (len(own) < len(body) and one_body(word.name, fuller.name)))
+        first = (len(body), _rank(word)) > (len(own), _rank(fuller))
+        return bool(own) and (own < body or (first and one_body(word.name, fuller.name)))
     return _holds_office(word.key, fuller.name, known)
 
 
