@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from consilience.tables import agencies, benchmarks, countries
+from consilience.tables import agencies, benchmarks, countries, places
 
 Index = dict[str, tuple[tuple[str, str], ...]]
 
@@ -24,6 +24,8 @@ _MEDIUM = re.compile(
 )
 # A name that is also a word of another kind counts where such a phrase stands within so many characters.
 _NEARBY = 30
+
+LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,17 @@ def listed(doc: Doc, names: Index, text: str) -> Iterator[Mention]:
                 yield Mention(span.start, span.end, "ORG" if label == "MEDIUM" else label)
                 past = end
                 break
+
+
+def located(doc: Doc) -> Iterator[Mention]:
+    """The towns of the table that a tagger passed over where grammar shows a place: "a riot in Cork"."""
+    for token in doc:
+        shown = token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in LOCATIVE
+        if shown and not token.ent_type_ and token.text.istitle() and _alone(doc, token.i) and places.find(token.text):
+            yield Mention(token.i, token.i + 1, "GPE")
+
+
+def _alone(doc: Doc, i: int) -> bool:
+    """Whether no other word of a name, and no hyphen, stands beside the word."""
+    beside = [doc[k] for k in (i - 1, i + 1) if 0 <= k < len(doc)]
+    return not any(token.pos_ == "PROPN" or token.text == "-" for token in beside)

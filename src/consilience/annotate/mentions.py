@@ -30,7 +30,6 @@ LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW"
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _CUTS = frozenset({"/", "|", "•", "·", "—", "–", ";", ":", "(", ")", "[", "]"})
-_LOCATIVE = frozenset({"in", "near", "outside", "across", "around", "at", "inside", "throughout"})
 _AGE = re.compile(r"^,? \(?(?:aged )?\d{1,2}(?:,|\)|-year-old\b)")
 # No name has more tokens; what a tagger makes of a table or of noise has.
 _LONGEST = 25
@@ -272,6 +271,8 @@ def find(doc: Doc) -> list[Mention]:
     for mention in gazetteer.listed(doc, gazetteer.tables(), text):
         if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":
             keep(mention)
+    for mention in gazetteer.located(doc):
+        keep(mention)
     labels = _labels(doc, text, found)
     votes = Counter(doc[mention.start : mention.end].text for mention in found)
     for mention in list(gazetteer.listed(doc, _own(doc, found, labels), text)):
@@ -350,7 +351,11 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
             votes["ORG"] += 4  # "the utility Nordstrom Energi"
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
-        if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE and mention.label in ("PERSON", "PRODUCT", "ORG"):
+        if (
+            root.dep_ == "pobj"
+            and root.head.lower_ in gazetteer.LOCATIVE
+            and mention.label in ("PERSON", "PRODUCT", "ORG")
+        ):
             votes["GPE"] += 2 if mention.label == "PRODUCT" else 1
         if spoken == "of" and mention.start > 1 and doc[mention.start - 2].lower_ in naming.words("place_before"):
             votes["GPE"] += 4

@@ -24,6 +24,9 @@ _EMPTY_WORDS = """
     now still even well back again too so
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_LIGHT = frozenset(
+    {"make", "give", "take", "have", "do", "hold", "conduct", "launch", "issue", "reach", "pay", "carry"}
+)
 _STOPS = frozenset('.!?…:;,"”’')
 _HEADLINE = 200  # characters: a longer line is text
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
@@ -122,11 +125,17 @@ def _is_name(key: str, proper: frozenset[str]) -> bool:
     return key[:1] in "@#" or key in proper
 
 
-def _predicate(claim: Claim, verbal: bool) -> str:
-    """The verb of what is told: of "fail to send" the sending, for the failing is its polarity."""
+def _predicate(annotated: Annotated, claim: Claim, verbal: bool) -> str:
+    """The verb of what is told: of "fail to send" the sending, for the failing is its polarity, and of "make an
+    offer" the offering."""
     words = claim.predicate.split() or [""]
     if len(words) > 1 and modality.is_implicit_negation(words[0]):
         return words[1]
+    if verbal and words[0] in _LIGHT and len(words) == 1:
+        tokens = annotated.tokens
+        of = (t for t in claim.tokens if tokens.head[t] == claim.head and tokens.dep[t] == "dobj")
+        done = next((verb for t in of if (verb := nominals.verb_of(tokens.lemma[t]))), None)
+        return done or words[0]
     return words[0] if verbal else nominals.verb_of(words[0]) or words[0]
 
 
@@ -142,11 +151,11 @@ def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, 
         keys.setdefault(word)
         if tokens.pos[index] == "PROPN":
             proper.add(word)
-        if tokens.dep[index] in ("nsubj", "agent") or tokens.dep[tokens.head[index]] == "nsubj":
+        if tokens.dep[index] == "nsubj" or tokens.dep[tokens.head[index]] in ("nsubj", "agent"):
             agents.add(word)
     inside = {names[e] for e in claim.entities if e in names}
     sentence = tokens.sentence[claim.head] if tokens.sentence else 0
-    predicate = _predicate(claim, tokens.pos[claim.head] in ("VERB", "AUX"))
+    predicate = _predicate(annotated, claim, tokens.pos[claim.head] in ("VERB", "AUX"))
     return _Draft(
         report, claim, tuple(keys), predicate, frozenset(agents), frozenset(inside), sentence, frozenset(proper)
     )

@@ -16,7 +16,7 @@ from consilience import tables
 from consilience.annotate.quotes import find_quotes
 from consilience.evaluate.wordforms import in_case_of, inflected
 from consilience.model import Annotated, Quantity, TimeExpression
-from consilience.tables import countries
+from consilience.tables import countries, places
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -282,13 +282,15 @@ def person(parsed: Parsed) -> Iterator[Change]:
 
 
 def place(parsed: Parsed) -> Iterator[Change]:
-    """A town, a region or a country that is named once becomes another."""
+    """A town, a region or a country that is named once becomes another; not a continent or a sea."""
     tokens = parsed.annotated.tokens
     for _, mentions in _names(parsed, "GPE", "LOC"):
         words = mentions[0]
         if len(mentions) != 1 or tokens.dep[words[-1]] not in ("pobj", "nsubj", "dobj", "nsubjpass", "appos"):
             continue
         old = parsed.text[tokens.start[words[0]] : tokens.end[words[-1]]]
+        if any(row.sort == "area" for row in places.find(old)):
+            continue
         kind = "countries" if countries.find(old) else "cities"
         new = chosen(table()[kind], old, parsed.text)
         edit = Edit(tokens.start[words[0]], tokens.end[words[-1]], new)

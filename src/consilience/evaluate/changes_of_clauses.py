@@ -190,7 +190,10 @@ def swap(parsed: Parsed) -> Iterator[Change]:
 
 
 def passive(parsed: Parsed) -> Iterator[Change]:
-    """The same told from the other side: "A hit B" becomes "B was hit by A"."""
+    """The same told from the other side: "A hit B" becomes "B was hit by A".
+
+    Not where another verb has its subject from here: "A hit B and ran" would become "B was hit by A and ran".
+    """
     tokens = parsed.annotated.tokens
     for head, helpers, subject, done_to in _sides(parsed):
         b = _phrase(parsed, done_to)
@@ -199,7 +202,7 @@ def passive(parsed: Parsed) -> Iterator[Change]:
         unfit = tokens.lemma[head] in _NO_PASSIVE.split() or parsed.child(
             head, "prt", "dative", "oprd", "ccomp", "xcomp"
         )
-        if a is None or b is None or unfit or _denied(parsed, head):
+        if a is None or b is None or unfit or _denied(parsed, head) or _lends_its_subject(parsed, head):
             continue
         if parsed.subtree(done_to)[0] != head + 1:
             continue
@@ -209,6 +212,15 @@ def passive(parsed: Parsed) -> Iterator[Change]:
         agent = pronoun or _moved(parsed, *a, b[0])
         edits = (Edit(*a, _moved(parsed, *b, a[0])), *verb, Edit(*b, f"by {agent}"))
         yield Change("passive", edits, tokens.start[head])
+
+
+def _lends_its_subject(parsed: Parsed, head: int) -> bool:
+    """Whether a verb that is joined to this one, or hangs on it, has no subject of its own."""
+    tokens = parsed.annotated.tokens
+    joined = [
+        c for c in parsed.children[head] if tokens.dep[c] in ("conj", "advcl") and tokens.pos[c] in ("VERB", "AUX")
+    ]
+    return any(parsed.child(c, "nsubj", "nsubjpass", "csubj", "expl") is None for c in joined)
 
 
 def _passive_verb(parsed: Parsed, head: int, helpers: list[int], many: bool) -> tuple[Edit, ...] | None:
@@ -230,7 +242,7 @@ def _passive_verb(parsed: Parsed, head: int, helpers: list[int], many: bool) -> 
         return (*finite, Edit(start, start, "be "), done)
     if tokens.lemma[last] == "have" and tag in ("VBN", "VBD"):
         return (*finite, Edit(start, start, "been "), done)
-    if tokens.lemma[last] == "be" and tag == "VBG":
+    if tokens.lemma[last] == "be" and tag == "VBG" and len(helpers) == 1:
         return (*finite, Edit(start, start, "being "), done)
     return None
 
