@@ -325,7 +325,10 @@ def _says_less(difference: Difference, shown: int) -> bool:
 
 
 def _is_as_real(one: Unit, shown: Unit) -> bool:
-    """Whether a claim tells as done or as planned what the shown one does, and as a fact what that tells as one."""
+    """Whether a claim tells as done or as planned what the shown one does, as a fact what that tells as one, and as so
+    or as not so: "will not travel there" is not shown to be what "will meet him there" says."""
+    if one.negative != shown.negative:
+        return False
     ahead = [unit.claim.factuality in ("planned", "hoped") for unit in (one, shown)]
     return ahead[0] == ahead[1] and (one.claim.factuality, shown.claim.factuality) != ("hypothetical", "asserted")
 
