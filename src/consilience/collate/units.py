@@ -216,6 +216,32 @@ def _negative(claim: Claim, cue: Extent | None) -> bool:
     return negated != (claim.factuality == "denied" and not by_itself)
 
 
+def _told_actively(annotated: Annotated, claim: Claim) -> list[int]:
+    """The claim's words; where it tells of an act in the passive, and by whom, in the order of the active voice."""
+    tokens, verb = annotated.tokens, claim.head
+    below: dict[int, list[int]] = {}
+    for token in claim.tokens:
+        below.setdefault(tokens.head[token], []).append(token)
+    patient = next((t for t in below.get(verb, ()) if tokens.dep[t] == "nsubjpass"), None)
+    by = next((t for t in below.get(verb, ()) if tokens.dep[t] == "agent"), None)
+    if patient is None or by is None or patient == verb:
+        return list(claim.tokens)
+
+    def phrase(token: int) -> set[int]:
+        found, waiting = set[int](), [token]
+        while waiting:
+            found.add(waiting[-1])
+            waiting += [t for t in below.get(waiting.pop(), ()) if t not in found]
+        return found
+
+    done_to, agent = phrase(patient), phrase(by) - {by}
+    helpers = {t for t in below.get(verb, ()) if tokens.dep[t] == "auxpass"} | {by}
+    rest = [t for t in claim.tokens if t not in done_to | agent | helpers]
+    at = next((k for k, t in enumerate(rest) if t >= verb), len(rest))
+    before, act = [t for t in rest[:at] if t < verb], rest[at : at + 1]
+    return [*sorted(agent), *before, *act, *sorted(done_to), *rest[at + 1 :]]
+
+
 def lent(claim: Claim, annotated: Annotated) -> list[Quantity]:
     """Quantities in words that a claim borrows: "a 31-year-old man" of *charged with arson*, "12 men" of *who fled*."""
     tokens = annotated.tokens
@@ -293,7 +319,7 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 position=claim.start / max(1, len(annotated.report.text)),
                 speaker=attribution.speaker if attribution else None,
                 quoted=attribution is not None and attribution.kind != "indirect",
-                text=tuple(annotated.tokens.text[t].lower() for t in claim.tokens),
+                text=tuple(annotated.tokens.text[t].lower() for t in _told_actively(annotated, claim)),
                 named=np.array([_is_name(key, draft.proper) for key in draft.keys], np.float32),
                 dated=_dated(annotated, claim),
                 nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
