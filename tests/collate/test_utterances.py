@@ -80,3 +80,35 @@ def test_an_agency_that_is_cited_is_an_origin_where_its_own_report_cites_nobody_
     )
     found = max(dossier.findings, key=lambda f: len(f.support))
     assert found.origins.at_least == 2
+
+
+def test_what_a_station_is_told_is_the_word_of_who_tells_it(tell: Tell) -> None:
+    dossier = tell(("LBC News", "The bridge over the Orrin collapsed on Monday, Anna Petrova told LBC."))
+    assert [o.name for o in dossier.origins] == ["Anna Petrova"]
+
+
+@pytest.mark.parametrize("outlet", ["Halvorsen Marine AS", "Halvorsen Marine Newsroom"])
+def test_a_companys_release_is_its_own_under_a_fuller_name_too(tell: Tell, outlet: str) -> None:
+    dossier = tell(
+        (outlet, "The ferry Halcyon Star ran aground off Port Anselm on Monday. Nobody was hurt."),
+        ("Morning Ledger", "The ferry Halcyon Star ran aground off Port Anselm on Monday, Halvorsen Marine said."),
+    )
+    aground = next(f for f in dossier.findings if len(f.support) > 1)
+    assert (aground.origins.at_least, aground.origins.at_most) == (1, 1)
+    assert [o.name.removesuffix(" AS") for o in dossier.origins] == ["Halvorsen Marine"]
+
+
+def test_what_an_agencys_text_leaves_to_local_media_is_not_its_own_beside_the_agency_that_it_cites(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "Capital Wire",
+            "Karsova and Daleria have signed an agreement on 24 launchers, the Karsova Telegraph Agency said.",
+        ),
+        (
+            "Eastern Observer",
+            "PORT SEVER, Sept. 18 (Xinhua) -- Karsova and Daleria have signed an agreement on 24 launchers, "
+            "local media reported.\n\nThe deal is the largest ever, the Karsova Telegraph Agency said.",
+        ),
+    )
+    signed = next(f for f in dossier.findings if len(f.support) > 1 and "signed" in f.text)
+    assert {o.name for o in dossier.origins if o.id in signed.origins.ids} == {"Karsova Telegraph Agency"}

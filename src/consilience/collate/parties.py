@@ -110,7 +110,7 @@ def _bodies(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> di
                 carried.setdefault(_plain(via), set()).add(own)
             cue = attribution.cue.text.casefold() if attribution.cue else ""
             cited.setdefault(_plain(attribution.speaker or ""), []).append((own, cue))
-    bodies = [entity for entity in entities if entity.type == "ORG"]
+    bodies = [entity for entity in entities if entity.type in ("ORG", "PERSON")]  # a firm is often taken for a man
 
     def body_of(report: Report) -> str | None:
         outlet = report.outlet or report.publisher or ""
