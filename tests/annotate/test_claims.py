@@ -325,3 +325,9 @@ def test_a_not_that_is_set_right_by_a_but_denies_a_part_only(nlp: Language, text
 )
 def test_not_until_says_since_when(nlp: Language, text: str, polarity: str) -> None:
     assert claims(nlp, text)[0].polarity == polarity
+
+
+def test_when_somebody_spoke_is_no_part_of_what_was_said(nlp: Language) -> None:
+    text = "Anna Holm announced her departure, two days after auditors found fault with a contract handed to Baltline."
+    found = claims(nlp, text)
+    assert [c.attribution for c in found if "auditors found fault" in c.text] == [None]

@@ -164,6 +164,17 @@ def _estimated(attributions: Sequence[Attribution], head: Token, start: int, end
     return next(own, None)
 
 
+def _says_when_it_was_said(head: Token, cue: Extent) -> bool:
+    """Whether a clause is, or stands in, one by which the writer says when or why somebody spoke: "announced her
+    departure, two days after auditors had found fault"."""
+    while head.head != head and not cue.start <= head.idx < cue.end:
+        marked = any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in head.children)
+        if head.dep_ == "advcl" and marked and cue.start <= head.head.idx < cue.end:
+            return True
+        head = head.head
+    return False
+
+
 def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
     """Whether a clause within what somebody reports hangs on a noun that he only names, and is the writer's aside.
 
@@ -173,6 +184,8 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
     """
     if attribution.kind != "indirect" or attribution.cue is None:
         return False
+    if _says_when_it_was_said(clause.head, attribution.cue):
+        return True
     if attribution.factuality == "denied" and clause.head.dep_ == "advcl":
         return any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in clause.head.children)
     if clause.head.dep_ not in ("relcl", "acl"):

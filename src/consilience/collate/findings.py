@@ -23,7 +23,9 @@ from consilience.model import (
 )
 
 FAR_WORSE = 0.5
-SURELY = 0.6  # a support less likely the same than this, by the best way to the shown one, confirms nothing
+# A support less likely the same than this, by the best way to the shown one, confirms nothing; the likelier it must be
+# where the verbs are of two acts.
+SURELY, SURELY_OF_TWO_ACTS = 0.7, 0.85
 ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
 # The words of figures that have moved on, and of those that took their place.
@@ -37,7 +39,7 @@ class Draft:
     """A finding before its conflicts and ids are known. ``members`` are units, one support each.
 
     ``sure`` are those that surely state what the shown one, ``best``, states, ``against`` those that deny it or
-    give another value; ``links`` are the pairs of claims that may be shown to state the same, with their scores.
+    give another value; ``links`` are the pairs of claims that may be shown to state the same.
     """
 
     members: tuple[int, ...]
@@ -46,7 +48,7 @@ class Draft:
     certainty: float
     sure: frozenset[int]
     against: frozenset[int]
-    links: Mapping[Pair, float]
+    links: frozenset[Pair]
 
 
 def _strength(member: int, group: Sequence[int], scores: Mapping[Pair, float]) -> float:
@@ -149,7 +151,7 @@ def _draft(
     certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
     words = absorbed(traced, book.known)
     best = _representative(members, units, scores, dict(zip(members, words, strict=True)))
-    alike = {pair: scores[pair] for pair in pairs if pair in scores and _tell_alike(pair, units, lexicon)}
+    alike = frozenset(pair for pair in pairs if _tell_alike(pair, units, lexicon, scores.get(pair, 0.0)))
     against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
     if against:
         words = _absorbed_apart(members, traced, against, book)
@@ -174,18 +176,20 @@ def _denies(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
     return one.negative != other.negative and (called_untrue or one_act(one, other, lexicon))
 
 
-def _tell_alike(pair: Pair, units: Sequence[Unit], lexicon: Lexicon) -> bool:
+def _tell_alike(pair: Pair, units: Sequence[Unit], lexicon: Lexicon, score: float) -> bool:
     """Whether two claims may be shown to state the same: "a 6.1 magnitude quake" does not say that it was the worst."""
     one, other = units[pair[0]], units[pair[1]]
-    return one.nominal == other.nominal or one_act(one, other, lexicon)
+    if one_act(one, other, lexicon):
+        return score >= SURELY
+    return one.nominal == other.nominal and score >= SURELY_OF_TWO_ACTS
 
 
-def surely(best: int, members: Sequence[int], scores: Mapping[Pair, float]) -> frozenset[int]:
-    """The members that a chain of likely pairs leads to from the one that is shown."""
+def surely(best: int, members: Sequence[int], links: Collection[Pair]) -> frozenset[int]:
+    """The members that a chain of pairs that state the same leads to from the one that is shown."""
     reached, waiting = {best}, [best]
     while waiting:
         one = waiting.pop()
-        near = [k for k in members if k not in reached and scores.get((min(one, k), max(one, k)), 0.0) >= SURELY]
+        near = [k for k in members if k not in reached and (min(one, k), max(one, k)) in links]
         reached.update(near)
         waiting += near
     return frozenset(reached)
