@@ -112,3 +112,21 @@ def test_what_an_agencys_text_leaves_to_local_media_is_not_its_own_beside_the_ag
     )
     signed = next(f for f in dossier.findings if len(f.support) > 1 and "signed" in f.text)
     assert {o.name for o in dossier.origins if o.id in signed.origins.ids} == {"Karsova Telegraph Agency"}
+
+
+def test_the_news_agency_is_the_one_that_the_text_cites_and_not_its_carrier(tell: Tell) -> None:
+    dossier = tell(
+        ("Capital Wire", "A loan will finance half of the launchers for Daleria, the Karsova Telegraph Agency said."),
+        (
+            "Eastern Observer",
+            "PORT SEVER, Sept. 18 (Xinhua) -- The Karsova Telegraph Agency said that a deal had been signed.\n\n"
+            "A loan will finance half of the launchers for Daleria, the news agency said.",
+        ),
+    )
+    loan = next(f for f in dossier.findings if len(f.support) > 1 and "loan" in f.text)
+    assert {o.name for o in dossier.origins if o.id in loan.origins.ids} == {"Karsova Telegraph Agency"}
+
+
+def test_the_russian_ministry_is_the_one_that_another_report_names_in_full(tell: Tell) -> None:
+    found = told(tell, "the Russian ministry said", "the Defense Ministry said")
+    assert found.origins.at_least == 1

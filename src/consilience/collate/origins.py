@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from consilience.collate.houses import calls_itself, publishers_of
-from consilience.collate.parties import Directory, Party, directory, identify
+from consilience.collate.parties import Directory, Party, directory, identify, says_only_medium
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 
 BESIDE = 200  # characters from words that show work of its own to what they vouch for
@@ -215,6 +215,8 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         else identify(attribution.speaker, report.id, book.known)
     )
     carriers = [party for name in attribution.via if (party := identify(name, report.id, book.known)) is not None]
+    if attribution.speaker is not None and said is not None and says_only_medium(attribution.speaker):
+        said = _medium_meant(report, carriers, book)
     if said is not None:
         own = identify(report.outlet or report.publisher or "", report.id, book.known)
         carriers = [party for party in carriers if own is None or party.key != own.key]  # a chain leaves its outlet out
@@ -246,6 +248,15 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         voices=voices,
         at_hand=at_hand,
     )
+
+
+def _medium_meant(report: Report, carriers: Sequence[Party], book: Ledger) -> Party | None:
+    """Who "the news agency" is: the one medium that the report cites beside its carriers; None where there are more."""
+    passing_on = {party.key for party in carriers}
+    cited = sorted(
+        (p for p in book.citing[report.id] if _is_medium(p) and p.key not in passing_on), key=lambda p: p.key
+    )
+    return cited[0] if len(cited) == 1 else None
 
 
 def _through_supplier(report: Report, attribution: Attribution, root: str, book: Ledger) -> Attribution:

@@ -176,6 +176,12 @@ def is_state_media(name: str) -> bool:
     return _STATE_MEDIA.search(name) is not None
 
 
+def says_only_medium(name: str) -> bool:
+    """Whether the words only say that it is a medium: "the news agency"."""
+    words = [word.casefold() for word in _WORDS.findall(name)]
+    return bool(words) and not any(w[:1].isupper() for w in name.split()[1:]) and words[-2:] == ["news", "agency"]
+
+
 def _country(words: str) -> countries.Country | None:
     text = re.sub(r"[’']s?$", "", words.strip())
     return countries.find(text) or countries.find(text, "people") or countries.find(text, "capital")

@@ -219,7 +219,7 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
         if describes_a_business(word.name) or (own and own <= nouns("business")):  # it may be any that is named
             official = nouns("body") - nouns("business")
             return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())
-        if _is_bare(word.name, fuller.name) and word.party in (None, fuller.party):
+        if _is_bare(word.name, fuller.name) and (None in (word.party, fuller.party) or word.party == fuller.party):
             return True
         if _rank(fuller) < _rank(word) and alike.bodies(word.name, fuller.name).relation == "same":
             return True

@@ -35,7 +35,7 @@ from consilience.model import Annotated, Claim, Conflict, Dossier, Finding, Stor
 Outcome = Literal["refused", "raised", "open", "silent"]
 FORMS = ("own", "partner")
 SEED = 7
-LIMIT = 60
+LIMIT = 200
 GRAMMARS: tuple[Grammar, ...] = (
     *(changes.number, changes.unit, changes.date, changes.person, changes.place, changes.quotation),
     *(changes.approximate, changes_of_clauses.negation, changes_of_clauses.opposite, changes_of_clauses.tense),
@@ -289,7 +289,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument("stories", nargs="*", type=Path, metavar="DIR", help="a story with a key, or a folder of them")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder that holds ECB+ (topics 1 to 35 are read)")
-    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help="pairs a kind and form (default: 60)")
+    parser.add_argument(
+        "--limit", type=int, default=LIMIT, metavar="N", help=f"pairs a kind and form (default: {LIMIT})"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="another choice of sentences")
     parser.add_argument("--kind", action="append", choices=KINDS, help="only this kind of change; may be repeated")
     parser.add_argument("--errors", action="store_true", help="print the pairs that were judged wrongly")
