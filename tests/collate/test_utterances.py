@@ -130,3 +130,26 @@ def test_the_news_agency_is_the_one_that_the_text_cites_and_not_its_carrier(tell
 def test_the_russian_ministry_is_the_one_that_another_report_names_in_full(tell: Tell) -> None:
     found = told(tell, "the Russian ministry said", "the Defense Ministry said")
     assert found.origins.at_least == 1
+
+
+def test_what_an_outlet_calls_itself_is_no_other_outlet_of_that_name(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "El Faro de Alvena (English edition)",
+            "Smoke was first seen at four on Friday at the quarry, workers told El Faro.",
+        ),
+        ("Morning Ledger", "Smoke was first seen at four on Friday at the quarry, El Faro de Alvena reported."),
+    )
+    smoke = next(f for f in dossier.findings if len(f.support) > 1)
+    assert smoke.origins.at_least == 1
+
+
+@pytest.mark.parametrize(("body", "at_least"), [("Dostenian Defence Ministry", 1), ("Karvian Defence Ministry", 2)])
+def test_the_spokesman_of_a_ministry_is_that_of_his_own_state(tell: Tell, body: str, at_least: int) -> None:
+    fact = "Two shots were fired at the border between Dostenia and Karvia on Monday"
+    dossier = tell(
+        ("Lucan Chronicle", f"{fact}, the {body} said. Dostenia and Karvia are at odds."),
+        ("Morning Ledger", f"{fact}, Dostenian Defence Ministry spokesman Radu Temesh said."),
+    )
+    found = max(dossier.findings, key=lambda f: len(f.support))
+    assert found.origins.at_least == at_least

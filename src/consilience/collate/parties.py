@@ -17,6 +17,7 @@ _STATE_MEDIA = re.compile(
     r"(?:media|agency|television|tv|radio|broadcaster|newspaper)s?$",
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\s*\([^()]*\)$")  # "El Faro (English edition)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
 _OF_STATE = frozenset({"state", "national", "federal"})
@@ -90,6 +91,7 @@ def _outlets(
             if not name or publishers.host(name) or report.id not in houses:
                 continue
             party = Party(f"outlet:{houses[report.id]}", name, "outlet", None)
+            name = _EDITION.sub("", name)
             found.setdefault(("", name.casefold()), party)
             for short in publishers.short_names(name):
                 found.setdefault((report.id, short.casefold()), party)
@@ -295,13 +297,13 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
             return known.news[words.casefold()]
     if is_state_media(name):
         return _organ(name, report, known)
+    bare = name.casefold().removeprefix("the ")
+    if (report, bare) in known.outlets:
+        return known.outlets[report, bare]  # what an outlet calls itself is no other of that name
     publisher = publishers.of(name) if name[-1:] and name.split()[-1][:1].isupper() else None
     if publisher is not None:
         return Party(f"outlet:{publisher.owner}", publisher.name, "outlet", None)
-    bare = name.casefold().removeprefix("the ")
-    outlet = (
-        known.outlets.get(("", bare)) or known.outlets.get(("", f"the {bare}")) or known.outlets.get((report, bare))
-    )
+    outlet = known.outlets.get(("", bare)) or known.outlets.get(("", f"the {bare}"))
     if outlet is not None:
         return outlet
     entity = known.entities.get(name.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from consilience.annotate import alike
 from consilience.annotate.referents import nouns
@@ -134,7 +135,26 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
     entity = known.entities.get(body.casefold())
     names = [words for name in (body, *(entity.aliases if entity else ())) if (words := telling(name))]
     offices = known.offices.get(person, ())
-    return any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices)
+    if any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices):
+        return True
+    stems = _stems(known)
+    for words, office in product(names, offices):
+        (own, of), (theirs, where) = _parted(words, stems), _parted(office, stems)
+        if own and own <= theirs and (not of or not where or of & where):
+            return True  # "defence ministry spokesman" for "the Dostenian Defence Ministry"
+    return False
+
+
+def _stems(known: Directory) -> frozenset[str]:
+    """The beginnings of the names of the story's places, by which their peoples' are known."""
+    named = {e.name.casefold() for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE}
+    return frozenset(name[:-1] for name in named)
+
+
+def _parted(words: frozenset[str], stems: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that say which body it is, and the stems of the places among them."""
+    of = {stem for word in words for stem in stems if word.startswith(stem)}
+    return frozenset(word for word in words if not any(word.startswith(stem) for stem in of)), frozenset(of)
 
 
 def _has_titles(full: str, name: str) -> bool:
