@@ -111,6 +111,9 @@ def test_it_goes_on_without_pause_until_it_is_stopped(make: Make, sqlite: Store,
     watch.stop()
     thread.join(10)
     assert not thread.is_alive()
+    make(destinations=Destinations(lines=lines)).run(
+        once=True
+    )  # what was raised while it was being stopped is sent now
     printed = [json.loads(line)["id"] for line in lines.getvalue().splitlines()]
     assert len(printed) == len(set(printed)) == count(sqlite, "alerts")
 

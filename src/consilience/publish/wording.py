@@ -250,7 +250,7 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
     possible = [origins[key].name for key in doubtful if key in origins]
     if possible:
         are = "is" if len(possible) == 1 else "are"
-        told.append(f"{listed(possible)} {are} only possible: the words may not state quite the same.")
+        told.append(f"{listed(possible)} {are} not counted: the words may not state quite the same, or tell otherwise.")
     open_ = count.at_most - count.at_least - len(doubtful)
     if open_ > 0:
         publisher = number(open_, "more publisher" if count.at_least else "publisher")
