@@ -111,9 +111,7 @@ def test_it_goes_on_without_pause_until_it_is_stopped(make: Make, sqlite: Store,
     watch.stop()
     thread.join(10)
     assert not thread.is_alive()
-    make(destinations=Destinations(lines=lines)).run(
-        once=True
-    )  # sends what was raised as it stopped
+    make(destinations=Destinations(lines=lines)).run(once=True)  # sends what was raised as it stopped
     printed = [json.loads(line)["id"] for line in lines.getvalue().splitlines()]
     assert len(printed) == len(set(printed)) == count(sqlite, "alerts")
 
