@@ -19,6 +19,12 @@ def told(tell: Tell, *sources: str) -> Finding:
     return max(dossier.findings, key=lambda f: len(f.support))
 
 
+def origins_of(dossier: Dossier, words: str) -> set[str]:
+    """The names of the origins that count for the finding of several reports that shows the words."""
+    found = next(f for f in dossier.findings if len(f.support) > 1 and words in f.text)
+    return {o.name for o in dossier.origins if o.id in found.origins.ids}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -110,8 +116,7 @@ def test_what_an_agencys_text_leaves_to_local_media_is_not_its_own_beside_the_ag
             "local media reported.\n\nThe deal is the largest ever, the Karsova Telegraph Agency said.",
         ),
     )
-    signed = next(f for f in dossier.findings if len(f.support) > 1 and "signed" in f.text)
-    assert {o.name for o in dossier.origins if o.id in signed.origins.ids} == {"Karsova Telegraph Agency"}
+    assert origins_of(dossier, "signed") == {"Karsova Telegraph Agency"}
 
 
 def test_the_news_agency_is_the_one_that_the_text_cites_and_not_its_carrier(tell: Tell) -> None:
@@ -123,8 +128,7 @@ def test_the_news_agency_is_the_one_that_the_text_cites_and_not_its_carrier(tell
             "A loan will finance half of the launchers for Daleria, the news agency said.",
         ),
     )
-    loan = next(f for f in dossier.findings if len(f.support) > 1 and "loan" in f.text)
-    assert {o.name for o in dossier.origins if o.id in loan.origins.ids} == {"Karsova Telegraph Agency"}
+    assert origins_of(dossier, "loan") == {"Karsova Telegraph Agency"}
 
 
 def test_the_russian_ministry_is_the_one_that_another_report_names_in_full(tell: Tell) -> None:

@@ -275,12 +275,12 @@ def _turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return same_word(one[0], other[1]) and same_word(one[1], other[0])
 
 
-@lru_cache(maxsize=65536)
 def spelled(word: str) -> str:
     """A lower-case word of a body's name in the one spelling that is compared: "defence" is "defense"."""
     return _SPELLINGS.get(word, word)
 
 
+@lru_cache(maxsize=65536)
 def body(name: str) -> tuple[str, ...]:
     """The words of a body's name that tell it from others, folded; countries and demonyms as their codes."""
     found: list[str] = []

@@ -72,8 +72,9 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
         known = modality.of_verb(verb.lemma_.lower())
         if known and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
             return known
-        if any(c.dep_ == "auxpass" for c in verb.children) and modality.of_passive(verb.lemma_.lower()):
-            return modality.of_passive(verb.lemma_.lower()) or "asserted"
+        ahead = modality.of_passive(verb.lemma_.lower())
+        if ahead and any(c.dep_ == "auxpass" for c in verb.children):
+            return ahead
     found = modality.of_modal(modals)
     if found:
         return found
@@ -164,12 +165,16 @@ def _estimated(attributions: Sequence[Attribution], head: Token, start: int, end
     return next(own, None)
 
 
+def _is_presupposed(head: Token) -> bool:
+    """Whether a clause only says when or why something else is so: "after the bank had failed"."""
+    return head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in head.children)
+
+
 def _says_when_it_was_said(head: Token, cue: Extent) -> bool:
     """Whether a clause is, or stands in, one by which the writer says when or why somebody spoke: "announced her
     departure, two days after auditors had found fault"."""
     while head.head != head and not cue.start <= head.idx < cue.end:
-        marked = any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in head.children)
-        if head.dep_ == "advcl" and marked and cue.start <= head.head.idx < cue.end:
+        if _is_presupposed(head) and cue.start <= head.head.idx < cue.end:
             return True
         head = head.head
     return False
@@ -186,8 +191,8 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
         return False
     if _says_when_it_was_said(clause.head, attribution.cue):
         return True
-    if attribution.factuality == "denied" and clause.head.dep_ == "advcl":
-        return any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in clause.head.children)
+    if attribution.factuality == "denied" and _is_presupposed(clause.head):
+        return True
     if clause.head.dep_ not in ("relcl", "acl"):
         return False
     if attribution.factuality == "denied" and clause.head.dep_ == "relcl":

@@ -57,21 +57,23 @@ def _is_no_longer(token: Token) -> bool:
 
 def _is_until(negation: Token) -> bool:
     """Whether the "not" only says since when it was so: "did not resume until Friday"."""
-    below = [t for c in negation.head.children if c.i > negation.i for t in (c, *c.children)]
-    return any(t.lower_ in ("until", "till") and t.dep_ in ("prep", "mark") for t in below)
+    return any(t.lower_ in ("until", "till") and t.dep_ in ("prep", "mark") for t in _behind(negation))
+
+
+def _behind(negation: Token) -> list[Token]:
+    """What hangs on the negated verb behind the "not", and the words right under that."""
+    return [t for c in negation.head.children if c.i > negation.i for t in (c, *c.children)]
 
 
 def _is_set_right(negation: Token) -> bool:
     """Whether the "not" denies a part for which the clause gives another: "convicted not of murder but of theft"."""
-    verb = negation.head
-    parts = [t for c in verb.children if c.i > negation.i for t in (c, *c.children)]
     return any(
         t.lower_ == "but"
         and t.dep_ == "cc"
         and t.i + 1 < len(t.doc)
         # what "but" joins is a part of the clause, no clause of its own
         and all(c.dep_ != "conj" or c.pos_ not in ("VERB", "AUX") for c in t.head.children)
-        for t in (*parts, *verb.children)
+        for t in (*_behind(negation), *negation.head.children)
     )
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import pairwise, product
 
 from consilience.collate.moments import moment, order_of
@@ -51,14 +50,10 @@ def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
     if any(time is None for of_side in times for time in of_side):
         return False
     known = [[time for time in of_side if time is not None] for of_side in times]
-    if all(max(a).date() < min(b).date() for a, b in pairwise([_days(of_side) for of_side in known])):
+    days = [[time.date() for time in of_side] for of_side in known]
+    if all(max(a) < min(b) for a, b in pairwise(days)):
         return True
     return len(sides) > 2 and all(order_of(a, b) < 0 for one, two in pairwise(known) for a, b in product(one, two))
-
-
-def _days(times: Sequence[datetime]) -> list[datetime]:
-    """The moments as days, without the time zones by which some cannot be compared."""
-    return [time.replace(tzinfo=None) for time in times]
 
 
 def conflicts(

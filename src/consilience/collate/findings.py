@@ -324,7 +324,10 @@ def _says_less(difference: Difference, shown: int) -> bool:
     if difference.slot != "number":
         return False
     own, other = sorted(difference.sides, key=lambda value: value.unit != shown)
-    low, high, least, most = (v for v in (own.low, own.high, other.low, other.high) if isinstance(v, float))
+    values = [v for v in (own.low, own.high, other.low, other.high) if not isinstance(v, str)]
+    if len(values) < 4:  # numbers in two units are told by their words
+        return False
+    low, high, least, most = values
     return (most == float("inf") and least < low) or (least == float("-inf") and most > high)
 
 

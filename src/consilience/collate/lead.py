@@ -232,12 +232,12 @@ def _told(
 ) -> Lead:
     start, end = sentence.start, sentence.end
     span = Span(annotated.report.id, start, end, annotated.report.text[start:end])
-    own = _of_main_clause(annotated, sentence, stated)
-    ranks = sorted(sentence.findings, key=lambda rank: (rank != own, -worth[rank], rank))
-    weakest = min((findings[rank] for rank in ranks), key=lambda f: f.origins.at_least, default=None)
-    main = findings[own] if own is not None else weakest
-    if main is weakest and main is not None:
-        ranks.sort(key=lambda rank: findings[rank] is not main)
+    first = _of_main_clause(annotated, sentence, stated)
+    if first is None:  # the weakest of all that it states
+        at_least = {rank: findings[rank].origins.at_least for rank in sentence.findings}
+        first = min(at_least, key=lambda rank: (at_least[rank], -worth[rank], rank), default=None)
+    ranks = sorted(sentence.findings, key=lambda rank: (rank != first, -worth[rank], rank))
+    main = findings[first] if first is not None else None
     return Lead(
         span,
         tuple(findings[rank].id for rank in ranks),

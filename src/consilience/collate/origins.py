@@ -253,9 +253,7 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
 def _medium_meant(report: Report, carriers: Sequence[Party], book: Ledger) -> Party | None:
     """Who "the news agency" is: the one medium that the report cites beside its carriers; None where there are more."""
     passing_on = {party.key for party in carriers}
-    cited = sorted(
-        (p for p in book.citing[report.id] if _is_medium(p) and p.key not in passing_on), key=lambda p: p.key
-    )
+    cited = [party for party in book.citing[report.id] if _is_medium(party) and party.key not in passing_on]
     return cited[0] if len(cited) == 1 else None
 
 

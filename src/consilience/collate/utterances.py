@@ -147,8 +147,12 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
 
 def _stems(known: Directory) -> frozenset[str]:
     """The beginnings of the names of the story's places, by which their peoples' are known."""
-    named = {e.name.casefold() for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE}
-    return frozenset(name[:-1] for name in named)
+    return frozenset(name.casefold()[:-1] for name in _places(known))
+
+
+def _places(known: Directory) -> frozenset[str]:
+    """The names of the story's places that are long enough to tell a people by."""
+    return frozenset(e.name for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE)
 
 
 def _parted(words: frozenset[str], stems: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -275,5 +279,4 @@ def _is_of_place(body: str, place: str, known: Directory) -> bool:
 
     if holds(place):
         return True
-    places = {e.name for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE}
-    return body.split()[-1].casefold() in of_state() and not any(map(holds, sorted(places)))
+    return body.split()[-1].casefold() in of_state() and not any(map(holds, _places(known)))
