@@ -72,6 +72,20 @@ def test_origins_are_those_of_the_weightiest_finding(dossier: Dossier) -> None:
         assert (one.origins, one.outlets, one.status) == (main.origins, main.outlets, main.status)
 
 
+def test_a_sentence_that_may_state_something_else_bears_its_own_origin(tell: Tell) -> None:
+    told = tell(
+        ("Morning Line", "However, the owner of the Velden mill will pay for the burnt homes, Mayor Anna Holm said."),
+        ("Evening Post", "The owner of the Velden mill has paid for the burnt homes, the insurer Astra said."),
+    )
+    (shown,) = (f for f in told.findings if "will pay" in f.text)
+    assert [s.vouches for s in shown.support] == ["yes", "possibly"]
+    (one,) = told.lead
+    names = {origin.id: origin.name for origin in told.origins}
+    assert one.origins is not None
+    assert [names[key] for key in one.origins.ids] == ["Astra"]
+    assert (one.findings, one.outlets, one.status) == ((shown.id,), 1, "single origin")
+
+
 def test_headings_pronouns_halves_of_quotations_and_datelines_stay_out(dossier: Dossier) -> None:
     for one in dossier.lead:
         assert not one.span.text.startswith(("He ", "TAMSIN", "Also read", "Ferry runs", '"'))

@@ -157,6 +157,25 @@ def test_an_outlet_of_a_publisher_that_shows_an_origin_leads_there_dotted(ferry:
     assert [t.shown for t in fan.threads] == [True, False]
 
 
+def test_an_origin_that_may_state_something_else_is_named_and_hollow(ferry: Briefing) -> None:
+    pledge = next(f for f in ferry.dossiers[0].findings if f.id == "f-pledge")
+    unsure = replace(pledge.support[4], origin="o-caller", vouches="possibly")
+    doubted = replace(pledge, support=(pledge.support[1], unsure), origins=OriginCount(1, 2, 1, ("o-ota",)))
+    fan = fan_of(replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(doubted,)),)), "f-pledge")
+    assert [o.shown for o in fan.origins] == [True, False]
+    assert "not shown" not in {o.name for o in fan.origins}
+    assert [t.shown for t in fan.threads] == [True, False]
+
+
+def test_nothing_leads_from_an_outlet_that_tells_otherwise(ferry: Briefing) -> None:
+    pledge = next(f for f in ferry.dossiers[0].findings if f.id == "f-pledge")
+    contrary = replace(pledge.support[4], origin="o-caller", vouches="no")
+    disputed = replace(pledge, support=(pledge.support[1], contrary), origins=OriginCount(1, 1, 1, ("o-ota",)))
+    fan = fan_of(replace(ferry, dossiers=(replace(ferry.dossiers[0], findings=(disputed,)),)), "f-pledge")
+    assert [o.denies for o in fan.outlets] == [False, True]
+    assert [(o.shown, len(fan.threads)) for o in fan.origins] == [(True, 1)]
+
+
 def test_threads_to_different_origins_do_not_cross(ferry: Briefing) -> None:
     fan = fan_of(ferry, "f-sail")
     heights = [float(thread.path.rsplit(" ", 1)[1]) for thread in fan.threads]

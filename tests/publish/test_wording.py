@@ -16,8 +16,10 @@ from consilience.model import (
     Report,
     Side,
     Span,
+    Stance,
     StoryEntity,
     Support,
+    Vouches,
 )
 from consilience.publish import wording
 
@@ -113,12 +115,43 @@ def test_the_counts_are_explained(ferry: Briefing, count: OriginCount, words: st
     assert wording.explanation(finding, ORIGINS) == words
 
 
-def test_an_origin_whose_words_may_differ_is_not_counted(ferry: Briefing) -> None:
+@pytest.mark.parametrize(
+    ("vouches", "because", "at_most"), [("possibly", "may not state quite the same", 2), ("no", "tell otherwise", 1)]
+)
+def test_an_origin_whose_words_differ_is_not_counted(
+    ferry: Briefing, vouches: Vouches, because: str, at_most: int
+) -> None:
     told = ferry.dossiers[0].findings[0]
-    supports = tuple(replace(told.support[0], origin=key) for key in "ac")
-    finding: Finding = replace(told, origins=OriginCount(1, 2, 1, ("a",)), support=supports)
+    first = replace(told.support[0], origin="a")
+    supports = (first, replace(first, origin="c", vouches=vouches))
+    finding: Finding = replace(told, origins=OriginCount(1, at_most, 1, ("a",)), support=supports)
     told_of = wording.explanation(finding, ORIGINS)
-    assert "Corran is not counted: the words may not state quite the same, or tell otherwise." in told_of
+    assert told_of.endswith(f" Corran is not counted: the words {because}.")
+
+
+def test_a_publisher_without_a_source_is_told_of_beside_an_origin_that_tells_otherwise(ferry: Briefing) -> None:
+    told = ferry.dossiers[0].findings[0]
+    first = replace(told.support[0], origin="a")
+    supports = (first, replace(first, origin="c", vouches="no"), replace(first, origin=None))
+    finding: Finding = replace(told, origins=OriginCount(1, 2, 1, ("a",)), support=supports)
+    assert "1 more publisher shows no source" in wording.explanation(finding, ORIGINS)
+
+
+@pytest.mark.parametrize(
+    ("stance", "vouches", "words"),
+    [
+        ("states", "yes", ""),
+        ("states", "possibly", "may state something else"),
+        ("states", "no", "tells otherwise"),
+        ("denies", "no", "denies it"),
+        ("hedges", "possibly", "hedges it, may state something else"),
+    ],
+)
+def test_how_a_support_stands_to_what_is_shown_is_told(
+    ferry: Briefing, stance: Stance, vouches: Vouches, words: str
+) -> None:
+    support = replace(ferry.dossiers[0].findings[0].support[0], stance=stance, vouches=vouches)
+    assert wording.bearing(support) == words
 
 
 def test_the_dossier_says_what_it_rests_on(ferry: Briefing) -> None:

@@ -92,16 +92,6 @@ def _pairs_across(
     return pairs
 
 
-def _otherwise(order: Sequence[tuple[Finding, Draft]]) -> frozenset[tuple[str, str, int]]:
-    """The supports that are not shown to state what their finding shows, as finding, report and start."""
-    return frozenset(
-        (f.id, support.report, support.start)
-        for f, d in order
-        for member, support in zip(d.members, f.support, strict=True)
-        if member not in d.sure or member in d.against
-    )
-
-
 def _put_differently(
     found: Sequence[Draft],
     made: Sequence[Unit],
@@ -174,7 +164,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
         own = [c for c in known if c.finding == f.id]
         f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, own))
-        final.append(replace(f, reasons=(*reasons, why.counted(f, d, names))))
+        final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
     return Dossier(
         id=story.id,
         title=overview.title(reports, final, stale),
@@ -188,5 +178,5 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts=known,
         quotations=quoted,
         timeline=overview.timeline(reports, final),
-        lead=lead(reports, final, when, stale, _otherwise(order)),
+        lead=lead(reports, final, when, stale),
     )

@@ -20,6 +20,7 @@ from consilience.model import (
     Stance,
     Status,
     Support,
+    Vouches,
 )
 
 FAR_WORSE = 0.5
@@ -204,6 +205,12 @@ def _stance(unit: Unit, annotated: Annotated) -> Stance:
     return "hedges" if claim.factuality in ("doubted", "hypothetical") else "states"
 
 
+def _vouches(member: int, draft: Draft) -> Vouches:
+    if member in draft.against:
+        return "no"
+    return "yes" if member in draft.sure else "possibly"
+
+
 def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, str]) -> OriginCount:
     """At least, at most and parties of a finding's origins, as the design counts them.
 
@@ -259,6 +266,7 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
                 via=word.via,
                 origin=ids[word.key] if word.key is not None else None,
                 stance=_stance(unit, annotated),
+                vouches=_vouches(member, draft),
                 why=word.why,
             )
         )

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import pairwise, starmap
 
 from consilience.annotate.words import word_set
-from consilience.model import Annotated, DateRange, Finding, Lead, Span
+from consilience.model import Annotated, DateRange, Finding, Lead, OriginCount, Span, Support
 from consilience.tables import frequency
 
 FEWEST, MOST = 3, 5
@@ -41,17 +41,21 @@ _LEANS = word_set(
 _MEANING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
-_Stated = tuple[int, int, int]  # start and end of a claim, and the rank of its finding
+_Stated = tuple[Support, int]  # a claim, and the rank of its finding
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence that may stand alone, with the findings (by rank) and the words that it holds."""
+    """A sentence that may stand alone, with the findings (by rank) and the words that it holds.
+
+    ``near`` are findings that it may state too: it is not shown to.
+    """
 
     report: int
     start: int
     end: int
     findings: frozenset[int]
+    near: frozenset[int]
     words: frozenset[str]
     length: int
     position: float
@@ -124,11 +128,13 @@ def _sentences(
                 continue
             day = _day(dated, start, end) or when.earliest or ""
             latest = max(when.latest or "", (report.published or "")[:10]) or day
+            told = [(s, rank) for s, rank in stated.get(number, ()) if start <= s.start and s.end <= end]
             yield _Sentence(
                 number,
                 start,
                 end,
-                frozenset(f for s, e, f in stated.get(number, ()) if start <= s and e <= end),
+                frozenset(rank for s, rank in told if s.vouches == "yes"),
+                frozenset(rank for s, rank in told if s.vouches == "possibly"),
                 frozenset(tokens.lemma[k] for k in range(first, last) if tokens.pos[k] in _MEANING),
                 words,
                 start / len(report.text),
@@ -172,7 +178,8 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
     left = [(sentence, whole) for sentence, whole in left if whole]
     while len(chosen) < MOST:
         # What is told only grows: a sentence that adds nothing now adds nothing later.
-        left = [(s, whole) for s, whole in left if not (s.findings & stated or _rarity(s.words & told) / whole > ALIKE)]
+        left = [(s, whole) for s, whole in left if stated.isdisjoint(s.findings | s.near)]
+        left = [(s, whole) for s, whole in left if _rarity(s.words & told) / whole <= ALIKE]
         best, gain = None, 0.0
         for sentence, _ in left:
             facts = sum(worth[f] for f in sorted(sentence.findings)) / most
@@ -186,33 +193,27 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
         first = first or gain
         chosen.append(best)
         told |= best.words
-        stated |= best.findings
+        stated |= best.findings | best.near
     return chosen
 
 
 def lead(
-    reports: Sequence[Annotated],
-    findings: Sequence[Finding],
-    when: DateRange,
-    stale: Collection[Span] = (),
-    otherwise: Collection[tuple[str, str, int]] = (),
+    reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange, stale: Collection[Span] = ()
 ) -> tuple[Lead, ...]:
     """The sentences in the order of what happened, each with the findings that it states, the one of its main clause
     first.
 
     No sentence holds words of ``stale``, figures that later reports have moved on from, if there are others.
-    ``otherwise`` are supports (finding, report, start) that do not state what their finding shows: a sentence does not
-    bear the origins of what it denies.
 
-    Outlets, origins and status are those of the first finding. A sentence that states none,
-    such as one of a story with a single report, has no origins.
+    Outlets, origins and status are those of the first finding; of a sentence whose main clause is not shown to state
+    what its finding shows, its own. A sentence that states none, such as one of a story with a single report, has
+    no origins.
     """
     number = {a.report.id: k for k, a in enumerate(reports)}
     stated: dict[int, list[_Stated]] = {}
     for rank, finding in enumerate(findings):
         for support in finding.support:
-            if (finding.id, support.report, support.start) not in otherwise:
-                stated.setdefault(number[support.report], []).append((support.start, support.end, rank))
+            stated.setdefault(number[support.report], []).append((support, rank))
     worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
     old = {(number[span.report], span.start) for span in stale}
     all_of_them = tuple(_sentences(reports, stated, when))
@@ -232,23 +233,40 @@ def _told(
 ) -> Lead:
     start, end = sentence.start, sentence.end
     span = Span(annotated.report.id, start, end, annotated.report.text[start:end])
-    first = _of_main_clause(annotated, sentence, stated)
+    main = _of_main_clause(annotated, sentence, stated)
+    if main is not None and main[0].vouches != "yes":
+        return _on_its_own(span, main, findings, sorted(sentence.findings, key=lambda rank: (-worth[rank], rank)))
+    first = main[1] if main else None
     if first is None:  # the weakest of all that it states
         at_least = {rank: findings[rank].origins.at_least for rank in sentence.findings}
         first = min(at_least, key=lambda rank: (at_least[rank], -worth[rank], rank), default=None)
     ranks = sorted(sentence.findings, key=lambda rank: (rank != first, -worth[rank], rank))
-    main = findings[first] if first is not None else None
+    shown = findings[first] if first is not None else None
     return Lead(
         span,
         tuple(findings[rank].id for rank in ranks),
-        main.outlets if main else 1,
-        main.origins if main else None,
-        main.status if main else "not established",
+        shown.outlets if shown else 1,
+        shown.origins if shown else None,
+        shown.status if shown else "not established",
     )
 
 
-def _of_main_clause(annotated: Annotated, sentence: _Sentence, stated: Sequence[_Stated]) -> int | None:
-    """The finding that the sentence's main clause states, or the clause that is said there; None where it states none.
+def _on_its_own(span: Span, main: _Stated, findings: Sequence[Finding], others: Sequence[int]) -> Lead:
+    """The sentence with the origin of its own words, after the finding that they may state."""
+    support, rank = main
+    ranks = [rank, *others] if support.vouches == "possibly" else others
+    return Lead(
+        span,
+        tuple(findings[k].id for k in ranks),
+        1,
+        OriginCount(1, 1, 1, (support.origin,)) if support.origin else OriginCount(0, 1, 0),
+        "single origin" if support.origin else "not established",
+    )
+
+
+def _of_main_clause(annotated: Annotated, sentence: _Sentence, stated: Sequence[_Stated]) -> _Stated | None:
+    """The claim that the sentence's main clause states, or the clause that is said there, with the rank of its finding;
+    None where it states none.
 
     What a sentence says by the way may have more origins than what it is there to say.
     """
@@ -256,12 +274,11 @@ def _of_main_clause(annotated: Annotated, sentence: _Sentence, stated: Sequence[
     inside = [k for k, at in enumerate(tokens.start) if sentence.start <= at < sentence.end]
     roots = [k for k in inside if tokens.dep[k] == "ROOT"]
     said = [k for k in inside if tokens.dep[k] == "ccomp" and tokens.head[k] in roots]
+    here = [(c, rank) for c, rank in stated if sentence.start <= c.start and c.end <= sentence.end]
     for head in (*roots, *said):
-        around = [
-            (last - first, rank)
-            for first, last, rank in stated
-            if sentence.start <= first and last <= sentence.end and first <= tokens.start[head] < last
-        ]
+        at = tokens.start[head]
+        around = [(c.end - c.start, rank, c) for c, rank in here if c.start <= at < c.end]
         if around:
-            return min(around)[1]
+            _, rank, claim = min(around, key=lambda told: told[:2])
+            return claim, rank
     return None

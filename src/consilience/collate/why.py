@@ -38,18 +38,14 @@ def joined(draft: Draft, units: Sequence[Unit], lexicon: Lexicon, entities: Mapp
     return f"{words}{'; equal numbers' if numbers else ''}; mean likeness {draft.certainty:.2f}"
 
 
-def counted(found: Finding, draft: Draft, origin_names: Mapping[str, str]) -> str:
+def counted(found: Finding, origin_names: Mapping[str, str]) -> str:
     """How the origins of a finding were counted."""
     names = ", ".join(origin_names[i] for i in found.origins.ids)
     at_least = f"at least {found.origins.at_least} ({names})" if names else "none established"
-    others: tuple[dict[str, None], dict[str, None]] = ({}, {})  # whose words may state the same, who states otherwise
-    for member, support in zip(draft.members, found.support, strict=True):
-        if support.origin is not None and support.origin not in found.origins.ids:
-            others[member in draft.against].setdefault(support.origin)
-    doubtful, contrary = others[0], others[1].keys() - others[0].keys()
+    doubtful, contrary = found.not_counted("possibly"), found.not_counted("no")
     possible = ", ".join(origin_names[i] for i in doubtful)
     unsure = f"; possibly {possible}, whose words may not state quite the same" if possible else ""
-    against = ", ".join(origin_names[i] for i in others[1] if i in contrary)
+    against = ", ".join(origin_names[i] for i in contrary)
     otherwise = f"; not counted: {against}, with another value or a denial" if against else ""
     rest = found.origins.at_most - found.origins.at_least - len(doubtful)
     more = f"; {rest} more publisher{'s' if rest != 1 else ''} without a shown origin" if rest > 0 else ""

@@ -57,6 +57,7 @@ from consilience.model.story import (
     StoryEntity,
     Support,
     Verdict,
+    Vouches,
 )
 
 __all__ = [
@@ -109,4 +110,5 @@ __all__ = [
     "TimexType",
     "Tokens",
     "Verdict",
+    "Vouches",
 ]

@@ -11,6 +11,7 @@ from pydantic import Field
 from consilience.model.report import Annotated, Internal, ModelInfo, Place, Quarantined, Report, Span, Stance
 
 Status = Literal["corroborated", "single origin", "not established", "disputed"]
+Vouches = Literal["yes", "possibly", "no"]
 OriginKind = Literal["agency", "state media", "official body", "person", "outlet", "document"]
 DerivationRelation = Literal["republishes", "rewrites", "cites"]
 ConflictSlot = Literal["number", "date", "place", "person", "polarity", "quotation", "other"]
@@ -82,7 +83,11 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A report's own words for a finding, who speaks in them and whose word they are."""
+    """A report's own words for a finding, who speaks in them and whose word they are.
+
+    ``vouches`` is whether they state what the finding shows: ``possibly`` where that is not certain, and ``no``
+    where they deny it or give another value. Only who vouches counts for the established origins.
+    """
 
     report: str
     start: int
@@ -92,6 +97,7 @@ class Support:
     via: tuple[str, ...] = ()
     origin: str | None = None
     stance: Stance = "states"
+    vouches: Vouches = "yes"
     why: str = ""
 
 
@@ -119,6 +125,16 @@ class Finding:
     support: tuple[Support, ...]
     conflicts: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    def not_counted(self, vouches: Vouches) -> tuple[str, ...]:
+        """The ids of the origins, none of them established, that the supports which vouch so go back to.
+
+        One that may state what is shown is not among those that tell otherwise.
+        """
+        possible = {s.origin: None for s in self.support if s.vouches == "possibly"}
+        found = {s.origin: None for s in self.support if s.vouches == vouches}
+        left = found if vouches == "possibly" else {i: None for i in found if i not in possible}
+        return tuple(i for i in left if i is not None and i not in self.origins.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +206,8 @@ class Lead:
     """A sentence that a report wrote, one of those that tell the story in short.
 
     ``findings`` are those that it states, that of its main clause first; outlets, origins and status are
-    that one's. ``origins`` None: what it states was not found to be any finding.
+    that one's, or the sentence's own where it is not shown to state what that finding shows. ``origins`` None: what
+    it states was not found to be any finding.
     """
 
     span: Span

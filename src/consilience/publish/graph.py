@@ -171,30 +171,41 @@ def fan(finding: Finding, outlets: Mapping[str, str], owners: Mapping[str, str],
     ``outlets`` and ``owners`` give for a report's id the outlet that it stands for, and
     the publisher whose text it is in the end. An outlet that shows no origin leads,
     dotted, to that of its owner, else to a hollow dot, which those of one owner share;
-    there are as many as the count leaves open. Outlets stand in the order of their
-    origins, so that few threads cross.
+    there are as many as the count leaves open. A hollow dot bears the name of an origin
+    whose words may not state the same. From an outlet that tells otherwise nothing leads
+    anywhere. Outlets stand in the order of their origins, so that few threads cross.
     """
     links: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
     denies: dict[str, bool] = {}
+    perhaps: dict[str, str] = {}
+    possible = {key for key in finding.not_counted("possibly") if key in origins}
     for support in finding.support:
         outlet = outlets.get(support.report, support.report)
         owner.setdefault(outlet, owners.get(support.report, outlet))
         targets = links.setdefault(outlet, [])
         if support.origin in finding.origins.ids and support.origin in origins and support.origin not in targets:
             targets.append(support.origin)
-        denies[outlet] = denies.get(outlet, True) and support.stance == "denies"
+        if support.vouches == "possibly" and support.origin in possible:
+            perhaps.setdefault(outlet, support.origin)
+        told_otherwise = support.stance == "denies" or support.vouches == "no"
+        denies[outlet] = denies.get(outlet, True) and told_otherwise
     drawn = dict(list(links.items())[:FAN_ROWS])
     known = [key for key in finding.origins.ids if key in origins]
     settled = {owner[outlet]: targets[0] for outlet, targets in reversed(links.items()) if targets}
-    silent = [outlet for outlet, targets in drawn.items() if not targets]
-    open_ = list(dict.fromkeys(owner[outlet] for outlet in silent if owner[outlet] not in settled))
-    hollow = [f"?{i}" for i in range(min(finding.origins.at_most - finding.origins.at_least, len(open_)))]
+    silent = [outlet for outlet, targets in drawn.items() if not targets and not denies[outlet]]
+    unnamed = [owner[outlet] for outlet in silent if owner[outlet] not in settled and outlet not in perhaps]
+    open_ = list(dict.fromkeys(unnamed))
+    left = finding.origins.at_most - finding.origins.at_least - len(possible)
+    hollow = [f"?{i}" for i in range(max(0, min(left, len(open_))))]
     for outlet in silent:
-        if owner[outlet] in settled:
+        if outlet in perhaps:
+            drawn[outlet] = [perhaps[outlet]]
+        elif owner[outlet] in settled:
             drawn[outlet] = [settled[owner[outlet]]]
         elif hollow:
             drawn[outlet] = [hollow[min(open_.index(owner[outlet]), len(hollow) - 1)]]
+    hollow = [*dict.fromkeys(perhaps.values()), *hollow]
     right = [*known, *hollow][:FAN_ROWS]
     order = sorted(drawn, key=lambda outlet: _mean([right.index(t) for t in drawn[outlet] if t in right]))
     rows = max(len(order), len(right), 1)
@@ -203,7 +214,9 @@ def fan(finding: Finding, outlets: Mapping[str, str], owners: Mapping[str, str],
     return Fan(
         height=rows * _FAN_STEP,
         outlets=tuple(_dot(y, outlet, denies=denies[outlet]) for outlet, y in left_y.items()),
-        origins=tuple(_dot(y, origins[k].name if k in known else "not shown", k in known) for k, y in right_y.items()),
+        origins=tuple(
+            _dot(y, origins[k].name if k in origins else "not shown", k in known) for k, y in right_y.items()
+        ),
         threads=tuple(
             Thread(_thread(left_y[outlet], right_y[target]), outlet not in silent)
             for outlet in order

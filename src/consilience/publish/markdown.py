@@ -130,8 +130,8 @@ def _finding(
 
 def _said(s: Support, names: wording.Names) -> str:
     chain = " → ".join(escaped(link) for link in wording.chain(s, names[s.report]))
-    stance = "" if s.stance == "states" else f" ({s.stance})"
-    return f"{chain}{stance}: “{escaped(s.text)}” (characters {s.start}–{s.end})"
+    bearing = f" ({told})" if (told := wording.bearing(s)) else ""
+    return f"{chain}{bearing}: “{escaped(s.text)}” (characters {s.start}–{s.end})"
 
 
 def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> Iterator[str]:

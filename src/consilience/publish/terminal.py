@@ -109,8 +109,8 @@ def _dossier(d: Dossier) -> Iterator[RenderableType]:
 
 def _statement(f: Finding, names: wording.Names, words: Sequence[Conflict]) -> RenderableType:
     chains = (" → ".join(wording.chain(s, names[s.report])) for s in f.support)
-    stances = ("" if s.stance == "states" else f" ({s.stance})" for s in f.support)
-    ways = dict.fromkeys(chain + stance for chain, stance in zip(chains, stances, strict=True))
+    bearings = (f" ({bearing})" if (bearing := wording.bearing(s)) else "" for s in f.support)
+    ways = dict.fromkeys(chain + bearing for chain, bearing in zip(chains, bearings, strict=True))
     said = Text("\n").join(_text(way, "dim") for way in (*ways, *map(wording.put_differently, words)))
     return Group(_text(f.text), Padding(said, (0, 0, 0, 2)))
 

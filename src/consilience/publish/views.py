@@ -60,6 +60,7 @@ class SupportView:
     chain: tuple[str, ...]
     published: str
     why: str
+    bearing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,8 @@ class _Page:
         report = self._reports.get(s.report, ("", None))[1]
         link = self.link(s)
         published = wording.published(report) if report else ""
-        return SupportView(s, link, wording.chain(s, link.outlet), published, self.names.within(s.why))
+        chain, why = wording.chain(s, link.outlet), self.names.within(s.why)
+        return SupportView(s, link, chain, published, why, wording.bearing(s))
 
     def conflict(self, c: Conflict, finding: FindingView | None) -> ConflictView:
         sides = tuple((wording.side(c.slot, side.value), tuple(self.link(s) for s in side.spans)) for side in c.sides)

@@ -217,6 +217,17 @@ def chain(support: Support, outlet: str) -> tuple[str, ...]:
     return tuple(link for i, link in enumerate(links) if link and (i == 0 or link != links[i - 1]))
 
 
+def bearing(support: Support) -> str:
+    """How a support stands to what its finding shows: “denies it”, “may state something else”; empty where it states
+    it."""
+    told = [] if support.stance == "states" else [f"{support.stance} it"]
+    if support.vouches == "possibly":
+        told.append("may state something else")
+    elif support.vouches == "no" and support.stance != "denies":
+        told.append("tells otherwise")
+    return ", ".join(told)
+
+
 def flow(finding: Finding, origins: dict[str, Origin]) -> tuple[str, str, str]:
     """“5 outlets”, “1 origin: KCNA”, “at most 3”: what carries a finding, what it goes back to, what stays open."""
     return number(finding.outlets, "outlet"), *_origins(finding.origins, origins)
@@ -246,11 +257,13 @@ def explanation(finding: Finding, origins: dict[str, Origin]) -> str:
     elif count.at_least > 1:
         whole = f": {listed(parties)}" if len(parties) == count.parties else ""
         told.append(f"Together they speak for {number(count.parties, 'party', 'parties')}{whole}.")
-    doubtful = dict.fromkeys(s.origin for s in finding.support if s.origin is not None and s.origin not in count.ids)
-    possible = [origins[key].name for key in doubtful if key in origins]
-    if possible:
-        are = "is" if len(possible) == 1 else "are"
-        told.append(f"{listed(possible)} {are} not counted: the words may not state quite the same, or tell otherwise.")
+    doubtful = finding.not_counted("possibly")
+    reasons = {"may not state quite the same": doubtful, "tell otherwise": finding.not_counted("no")}
+    for because, uncounted in reasons.items():
+        others = [origins[key].name for key in uncounted if key in origins]
+        if others:
+            are = "is" if len(others) == 1 else "are"
+            told.append(f"{listed(others)} {are} not counted: the words {because}.")
     open_ = count.at_most - count.at_least - len(doubtful)
     if open_ > 0:
         publisher = number(open_, "more publisher" if count.at_least else "publisher")
