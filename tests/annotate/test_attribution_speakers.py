@@ -177,3 +177,44 @@ def test_she_is_who_acted_just_now_rather_than_somebody_unnamed_who_spoke_before
 def test_a_dateline_is_no_part_of_the_source_behind_it(nlp: Language) -> None:
     text = "OSLO, Oct 23 (Reuters) - Halvorsen Marine said on Thursday it would cut about 1,200 jobs."
     assert saying(read(nlp, text), "1,200 jobs").speaker == "Halvorsen Marine"
+
+
+def test_a_pronoun_means_who_spoke_and_not_whom_he_spoke_of(nlp: Language) -> None:
+    text = 'The ministry\'s spokesman, Radu Stan, said Mr Olaru had spoken "as a private man". '
+    one = saying(read(nlp, text + "Iran, he repeated, is not part of the plan."), "not part of the plan")
+    assert one.speaker == "Radu Stan"
+
+
+def test_who_is_told_something_is_not_its_source(nlp: Language) -> None:
+    text = "Hours earlier the communications chief of the same agency, Ruth Amegashie, had told AFP the man was free."
+    one = saying(read(nlp, text), "was free")
+    assert (one.speaker, one.via) == ("Ruth Amegashie", ("AFP",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("private station", "Harbour FM"), ("the local daily", "Nordposten"), ("local television channel", "K9")],
+)
+def test_a_medium_that_the_report_calls_one_is_one(nlp: Language, kind: str, name: str) -> None:
+    one = saying(read(nlp, f"Marta Velen told {kind} {name} that the road was closed."), "the road")
+    assert one.via == (name,)
+
+
+def test_what_is_added_was_told_to_the_same_medium(nlp: Language) -> None:
+    text = '"I have resigned," Marta Velen told private station Harbour FM, adding that she had gained nothing.'
+    assert saying(read(nlp, text), "gained nothing").via == ("Harbour FM",)
+
+
+def test_a_clause_of_contrast_is_the_reports_own(nlp: Language) -> None:
+    text = "Orlena has agreed to sell gas, Orlena News reported on Monday, though Velen called the paper a memorandum."
+    found = read(nlp, text)
+    assert saying(found, "to sell gas").speaker in ("Orlena News", "Orlena")
+    assert not [a for a in found if a.speaker == "Orlena News" and "memorandum" in a.content.text]
+    assert "Orlena News" not in saying(found, "memorandum").via
+
+
+def test_a_semicolon_ends_what_is_said_according_to_somebody(nlp: Language) -> None:
+    text = "More than 3,000 people marched, according to police; the organisers put the turnout at 10,000."
+    found = read(nlp, text)
+    assert saying(found, "3,000").speaker == "police"
+    assert saying(found, "10,000").speaker == "the organisers" and saying(found, "10,000").via == ()

@@ -25,6 +25,10 @@ NEWS = "Rescuers said on Monday that nine people had died."
         "LORVIK and HAMRA, 12 May 2025 – ",
         "LORVIK, March 3. /TASS/. ",
         "LORVIK, May 2 (Xinhua) -- ",
+        "Lorvik, May 2 /Agerpres/ - ",
+        "Lorvik, March 10, GNA – ",
+        "Lorvik, 15 April (TDH). ",
+        "Lorvik, Norway – ",
         "Lorvik, 3 March 2025: ",
         "Lorvik (dpa) - ",
         "ST. LORVIK (AFP) – ",
@@ -48,6 +52,7 @@ def test_the_news_begins_behind_place_day_and_agency(line: str, nlp: Language) -
         "FILE - In this picture the harbour is full.",
         "GUILTY – and then nothing more was heard.",
         "Anna Holm (Labour) won the seat.",
+        "Holm, Lindqvist – two of the best – won the seat.",
         "Rescuers - all of them from Lorvik - came at once.",
     ],
 )

@@ -13,13 +13,14 @@ from consilience.annotate.citations import QUOTING, citing, is_participle, witho
 from consilience.annotate.contents import CITING, SUBJECTS, child
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, is_medium, nouns
+from consilience.annotate.sources import TELLING
 from consilience.annotate.speakers import Resolver, Speaker
 from consilience.annotate.words import Words, word_set
 from consilience.tables import agencies
 
-_TELLING = word_set("tell inform brief")
 _CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
 _TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
+_STATION = word_set("station")
 _ON_RECORD = ("speech", "text", "report")
 _LEAD_LINES, _NEAR_LINES, _DEEPEST = 3, 2, 4
 
@@ -64,6 +65,9 @@ class Chains:
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)
+        kinds = [c for c in words.children[head] if c < head and words.text[c].lower() in MEDIA_WORDS | _STATION]
+        if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
+            return str(self.resolver.own_words(head, (max(kinds) + 1, head)))
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
             return phrase.removeprefix("the ")
         return None
@@ -118,10 +122,14 @@ class Chains:
             return utterance
         found = None
         if cue >= 0:
+            over = words.head[cue]  # "told the daily …, adding that"
+            alike = words.dep[cue] == "advcl" and words.tag[cue] == "VBG" and words.lemma[over] in TELLING
+            told = over if alike else cue
+            for c in words.children[told]:
+                if words.dep[c] in ("dobj", "dative") and words.lemma[told] in TELLING:
+                    found = found or self.medium_at(c)
             for c in words.children[cue]:
-                if words.dep[c] in ("dobj", "dative") and words.lemma[cue] in _TELLING:
-                    found = self.medium_at(c)
-                elif words.dep[c] == "prep":
+                if words.dep[c] == "prep":
                     found = found or self.through(c)
                 elif words.dep[c] == "advcl" and words.lemma[c] == "speak":
                     for inner in words.children[c]:
@@ -198,8 +206,8 @@ class Chains:
         words, at = self.words, self.resolver.referents.at
         lines = sorted({line for line, text in zip(words.line, words.text, strict=True) if not text.isspace()})
         rank = {line: number for number, line in enumerate(lines)}
-        # By speaker: the media that report something about them, in order, with the line.
-        carriers: dict[int, list[tuple[int, str]]] = {}
+        # By speaker: the media that report something about them, in order, with the line and the sentence.
+        carriers: dict[int, list[tuple[int, str, int]]] = {}
         for utterance in utterances:
             name = utterance.speaker.name if utterance.speaker else ""
             if not (name and utterance.act in _ON_RECORD and is_medium(name)):
@@ -207,12 +215,13 @@ class Chains:
             line = rank[words.line[utterance.at]]
             for first, last in utterance.frame.pieces:
                 for entity in sorted({at[i] for i in range(first, last + 1)} - {-1}):
-                    carriers.setdefault(entity, []).append((line, name))
+                    carriers.setdefault(entity, []).append((line, name, words.sentence[utterance.at]))
         for utterance in utterances:
             if utterance.via and utterance.speaker and utterance.speaker.entity >= 0 and is_medium(utterance.via[-1]):
                 line = rank[words.line[utterance.at]]
                 if "quotes or cites" in " ".join(utterance.reasons) or "within" in " ".join(utterance.reasons):
-                    carriers.setdefault(utterance.speaker.entity, []).append((line, utterance.via[-1]))
+                    carrier = (line, utterance.via[-1], words.sentence[utterance.at])
+                    carriers.setdefault(utterance.speaker.entity, []).append(carrier)
         result = []
         for utterance in utterances:
             speaker = utterance.speaker
@@ -220,10 +229,12 @@ class Chains:
                 result.append(utterance)
                 continue
             line = rank[words.line[utterance.at]]
-            near = [c for c in carriers.get(speaker.entity, ()) if line - _NEAR_LINES <= c[0] <= line]
-            lead = [c for c in carriers.get(speaker.entity, ()) if c[0] < _LEAD_LINES]
+            # What stands beside a medium's statement in one sentence, and not in it, is not from there.
+            others = [c for c in carriers.get(speaker.entity, ()) if c[2] != words.sentence[utterance.at]]
+            near = [c for c in others if line - _NEAR_LINES <= c[0] <= line]
+            lead = [c for c in others if c[0] < _LEAD_LINES]
             if near:
-                _, name = max(near)
+                _, name, _ = max(near)
                 where = "in the same paragraph" if max(near)[0] == line else "in a paragraph before"
                 result.append(_carry(utterance, name, f"{name} is named for this speaker {where}"))
             elif lead:

@@ -21,6 +21,7 @@ _CLAUSES = word_set("ccomp xcomp acl relcl advcl pcomp")
 _OBJECTS = word_set("dobj attr oprd acomp")
 _MODIFIERS = word_set("compound amod poss nmod appos")
 _LOOSE = word_set("parataxis dep conj intj")
+CONTRASTS = word_set("though although while whereas")
 # An adverb or a preposition stands beside this many heads at most that may be meant.
 _CLIMB = 2
 
@@ -80,7 +81,8 @@ class _Offers:
 
     def add(self, pattern: str, head: int, *pieces: Piece | None) -> None:
         kept = tuple(self.marked.whole(*p, self.cue) for p in pieces if p)
-        if all(self.words.ent[i] in ("DATE", "TIME") for a, b in kept for i in range(a, b + 1)):
+        inside = [i for a, b in kept for i in range(a, b + 1)]
+        if all(self.words.ent[i] in ("DATE", "TIME") or self.words.pos[i] == "ADP" for i in inside):
             return  # when it was said is not what was said
         if kept and kept not in self.found and not any(a <= self.cue <= b for a, b in kept):
             self.found[kept] = Candidate(pattern, kept, head)
@@ -95,7 +97,7 @@ class _Offers:
         for c in words.children[cue]:
             if c <= after:
                 continue
-            if words.dep[c] in ("cc", "conj", "parataxis"):
+            if words.dep[c] in ("cc", "conj", "parataxis") or self.contrasts(c):
                 last = min(last, words.first[c] - 1)
                 break
             if first is None and words.dep[c] in _COMPLEMENTS and not self.names_source(c):
@@ -107,7 +109,7 @@ class _Offers:
         nominal = words.pos[cue] in ("NOUN", "PROPN")
         for c in words.children[cue]:
             name = words.dep[c]
-            if self.names_source(c):
+            if self.names_source(c) or self.contrasts(c):
                 continue
             side = "" if c > cue else "<"
             if name in _CLAUSES or name in _OBJECTS:
@@ -130,6 +132,11 @@ class _Offers:
             after = self.rest(receiver)
             if after:
                 self.add("after object", self.top(after), after)
+
+    def contrasts(self, c: int) -> bool:
+        """ "The agency reported on Monday, though the ministry denied it": the clause is the reporter's own."""
+        words = self.words
+        return words.dep[c] == "advcl" and words.text[words.first[c]].lower() in CONTRASTS and words.first[c] > self.cue
 
     def names_source(self, c: int) -> bool:
         """ "reported, citing two diplomats, that": the clause says who, not what."""
@@ -198,12 +205,21 @@ class _Offers:
         """ "according to", "reportedly", "in her view": the clause that it stands in, without itself."""
         words, cue = self.words, self.cue
         hole = (words.first[cue], words.last[cue])
+        first, last = self.between_semicolons()
         over = cue
         for _ in range(_CLIMB):
             over = words.head[over]
             if over != cue:
-                self.add("around", over, *without(words, (words.first[over], words.last[over]), hole))
-        self.add("sentence", words.head[cue], *without(words, words.sentences[words.sentence[cue]], hole))
+                whole = (max(first, words.first[over]), min(last, words.last[over]))
+                self.add("around", over, *without(words, whole, hole))
+        self.add("sentence", words.head[cue], *without(words, (first, last), hole))
+
+    def between_semicolons(self) -> Piece:
+        """The part of the sentence that the cue stands in; what is quoted is one part."""
+        first, last = self.words.sentences[self.words.sentence[self.cue]]
+        ends = [i for i in range(first, last + 1) if self.words.text[i] == ";" and not self.marked.number[i]]
+        before, after = [i for i in ends if i < self.cue], [i for i in ends if i > self.cue]
+        return (before[-1] + 1 if before else first), (after[0] - 1 if after else last)
 
     def colon(self) -> None:
         last = self.words.sentences[self.words.sentence[self.cue]][1]

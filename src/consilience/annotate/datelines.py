@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from consilience.tables import agencies
+from consilience.tables import agencies, countries
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[ ]{_MONTH}|{_MONTH}[ ]\d{{1,2}})(?:,?[ ]\d{{4}})?"
@@ -18,8 +18,10 @@ _LINE = re.compile(
     rf"""\s*(?:
         (?P<place>{_CAPITALS}){_REGION}?(?:[.,]?[ ]{_DATE})?,?
             (?:[ ]?{_NAMES}{_DASH} | \.?[ ]?{_SLASHED} | \s?[-–—]{{1,2}} | (?<=\d):)
-        | {_TITLED}{_REGION}?(?:,?[ ]{_DATE})?,?[ ]?{_NAMES}{_DASH}
-        | {_TITLED}{_REGION}?,?[ ]{_DATE}(?:\s?[-–—]{{1,2}}|:)
+        | {_TITLED}{_REGION}?(?:,?[ ]{_DATE})?,?(?:[ ]?{_NAMES}{_DASH} | \.?[ ]?{_SLASHED})
+        | {_TITLED}{_REGION}?,?[ ]{_DATE}(?:,?[ ][A-Z]{{2,8}})?(?:\s?[-–—]{{1,2}}|:)
+        | {_TITLED}{_REGION}?,?[ ]{_DATE},?[ ]?{_NAMES}\.
+        | {_TITLED},[ ](?P<country>{_TITLED})\s?[-–—]{{1,2}}
         | {_NAMES}\s?[-–—]{{1,2}}
     )\s+(?=["“‘'(]?[A-Z0-9])""",
     re.VERBOSE,
@@ -33,13 +35,14 @@ _SHORTEST = 4  # letters of a place with nothing beside it: "US - China talks" o
 def end(text: str, start: int = 0) -> int | None:
     """Where the news begins behind a dateline that stands at ``start``, the beginning of a line; None without one.
 
-    Offsets are code points. A word in capitals before a dash is a place where it is no agency and no short one.
+    Offsets are code points. A word in capitals before a dash is a place where it is no agency and no short one;
+    other words with nothing but a second name are where that is a country.
     """
     found = _LINE.match(text, start)
     if found is None:
         return None
-    place = found["place"]
-    if place in _LABELS:
+    place, country = found["place"], found["country"]
+    if place in _LABELS or (country is not None and countries.find(country) is None):
         return None
     bare = place is not None and text[found.end("place") :].lstrip()[:1] in "-–—"
     if place is not None and bare and (len(place) < _SHORTEST or agencies.find(place) is not None):

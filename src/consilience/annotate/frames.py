@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.contents import Candidate, Piece, child, contents
+from consilience.annotate.contents import CONTRASTS, Candidate, Piece, child, contents
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import roles
@@ -52,7 +52,9 @@ def best_source(words: Words, cue: int, marked: Marked, model: Model | None = No
         if probability > best:
             best, chosen = probability, candidate
     known = cue_at(words, cue)
-    speaks = known is not None and known.type in ("speech", "text") and words.tag[cue] in ("VBD", "VBZ", "VBP")
+    helped = words.tag[cue] == "VBN" and any(words.dep[c] == "aux" for c in words.children[cue])
+    finite = words.tag[cue] in ("VBD", "VBZ", "VBP") or helped
+    speaks = known is not None and known.type in ("speech", "text") and finite
     if chosen is None and speaks and child(words, cue, "auxpass") is None:
         return _before(words, cue, marked)
     return chosen
@@ -64,6 +66,14 @@ def _before(words: Words, cue: int, marked: Marked) -> Candidate | None:
     for i in range(begin, cue):
         if words.dep[i] in ("nsubj", "nsubjpass") and not marked.number[i] and phrase_kind(words, i) in SPEAKING:
             return Candidate("sentence", ((words.first[i], min(words.last[i], cue - 1)),), i)
+    left = cue - 1  # "the head of the agency, Ruth Hale, had told", where the parser took the name for a part
+    while left > begin and (words.pos[left] in ("AUX", "ADV") or words.text[left] == ","):
+        left -= 1
+    if words.ent[left] == "PERSON" and not marked.number[left]:
+        first = left
+        while first > begin and words.ent[first - 1] == "PERSON":
+            first -= 1
+        return Candidate("sentence", ((first, left),), left)
     opening = begin
     while opening < cue and words.pos[opening] in ("DET", "ADJ", "SPACE"):
         opening += 1
@@ -106,6 +116,9 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
     if chosen.pattern in ("sentence", "around"):
         # "Asked why, she said, “Because”": beside a whole quotation the rest of the sentence is not its content.
         pieces = tuple(p for p in pieces if marked.borders[marked.number[p[0]]] == p) or pieces
+    # "It sold the site, the agency reported, though the firm denied it": that is the report's own.
+    own = {p for p in pieces if p[0] > cue and words.text[p[0]].lower() in CONTRASTS}
+    pieces = tuple(p for p in pieces if p not in own) or pieces
     source = best_source(words, cue, marked, source_model)
     return Frame(cue, source, pieces, chosen.pattern, probability)
 

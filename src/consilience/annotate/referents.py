@@ -17,7 +17,7 @@ BODIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))
 MEDIA_WORDS = word_set(
     "newspaper newspapers magazine broadcaster television tv radio daily weekly website channel network outlet outlets "
     "media press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle "
-    "podcast"
+    "podcast fm"
 )
 _SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 

@@ -7,6 +7,7 @@ from consilience.annotate.words import Marked, Words, word_set
 
 _MISREAD = word_set("dobj npadvmod oprd attr dep appos nmod dative")
 _BY = word_set("by from of among between within for to with")
+TELLING = word_set("tell inform brief")
 # How many verbs up a subject may be lent ("went on to try to say").
 _CLIMB = 3
 
@@ -54,7 +55,10 @@ class _Offers:
     def misread(self) -> None:
         """What the parser took for something else: a noun before or behind a verb without a subject."""
         words, cue = self.words, self.cue
+        told = words.lemma[cue] in TELLING  # who stands behind it was told
         for c in words.children[cue]:
+            if told and c > cue:
+                continue
             if words.dep[c] in _MISREAD and words.pos[c] in ("NOUN", "PROPN", "PRON"):
                 self.add(f"{words.dep[c]} {'right' if c > cue else 'left'}", c)
         left = cue - 1
@@ -67,7 +71,7 @@ class _Offers:
             if words.pos[top] in ("NOUN", "PROPN", "PRON") and words.last[top] == left:
                 self.add("left", top)
         right = cue + 1
-        within = right < len(words) and words.sentence[right] == words.sentence[cue]
+        within = not told and right < len(words) and words.sentence[right] == words.sentence[cue]
         if within and words.pos[right] in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
             top = right
             while words.head[top] != top and words.head[top] > cue and words.first[words.head[top]] > cue:

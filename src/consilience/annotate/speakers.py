@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from consilience.annotate import writings
 from consilience.annotate.contents import SUBJECTS, Piece
 from consilience.annotate.referents import (
     MEDIA_WORDS,
@@ -202,7 +203,7 @@ class Resolver:
         while words.dep[top] in ("compound", "flat", "nmod") and words.head[top] != top:
             top = words.head[top]
         if words.dep[top] in SUBJECTS:
-            score += 1.2 if words.dep[words.head[top]] in ("ROOT", "conj", "ccomp") else 0.8
+            score += {"ROOT": 1.2, "conj": 1.2, "ccomp": 1.0}.get(words.dep[words.head[top]], 0.8)
         elif words.dep[top] == "poss":
             score -= 0.4
         elif words.dep[top] in ("pobj", "dobj"):
@@ -234,9 +235,10 @@ class Resolver:
         words = self.words
         plural = words.tag[head] in ("NNS", "NNPS")
         determiners = {words.text[i].lower() for i in range(piece[0], head) if words.pos[i] in ("DET", "NUM", "PRON")}
+        determiners |= {words.text[i].lower() for i in range(piece[0], head)} & _INDEFINITE
         definite = not determiners & _INDEFINITE and not any(words.pos[i] == "NUM" for i in range(piece[0], head))
         if lower in nouns("document"):
-            found = self.behind(head, piece, definite)
+            found = self.owner(head, piece) or writings.issuer(self, head, definite)
             if found is not None:
                 return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
         if lower in nouns("spokesperson"):
@@ -246,7 +248,11 @@ class Resolver:
             body = self.owner(head, piece)
             if body is not None and self.type(body) != "PERSON":
                 return Speaker(body.name, body.entity, plural=plural, reason=f"its {lower} speaks for it, unnamed")
-        if definite and not plural and (lower in roles() or lower in nouns("body")):
+        before = (writings.cited(self, head) or writings.again(self, head)) if definite else None
+        if before is not None:
+            return before
+        owned = lower in nouns("body") and any(words.tag[c] == "PRP$" for c in words.children[head])
+        if definite and not plural and not owned and (lower in roles() or lower in nouns("body")):
             epithet = self.epithet(head, piece, lower) or self.in_full(head, piece, lower)
             if epithet is not None:
                 return epithet
@@ -286,7 +292,7 @@ class Resolver:
         """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""
         words = self.words
         alone = not any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(piece[0], head))
-        if lower in MEDIA_WORDS:
+        if lower in MEDIA_WORDS or lower == "paper":
             medium = self.last_medium(head)
             if medium is not None:
                 return Speaker(medium.name, medium.entity, reason=f"“the {lower}”: the medium that was named last")
@@ -320,16 +326,6 @@ class Resolver:
                 for inner in words.children[c]:
                     if words.dep[inner] == "pobj":
                         return self.one(inner, (words.first[inner], min(words.last[inner], max(piece[1], inner))))
-        return None
-
-    def behind(self, head: int, piece: Piece, definite: bool) -> Speaker | None:
-        """Who speaks in a text: its owner, or for "the statement" who spoke last."""
-        owner = self.owner(head, piece)
-        if owner is not None or not definite:
-            return owner
-        for at, spoke in reversed(self.spoken[-4:]):
-            if at < head and self.words.sentence[head] - self.words.sentence[at] <= _REACH:
-                return spoke
         return None
 
     def described(self, head: int, piece: Piece, lower: str) -> Described | None:
@@ -378,11 +374,12 @@ class Resolver:
     def last_medium(self, head: int) -> Speaker | None:
         """The medium that was named last, within a few sentences."""
         words, referents = self.words, self.referents
+        called = {d.entity for noun in MEDIA_WORDS for d in referents.described.get(noun, ())}
         seen = bisect_left(referents.mentions, (head, -1))
         for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
             if words.sentence[head] - words.sentence[at] > _NEAR:
                 break
-            if is_medium(referents.entities[number].name):
+            if is_medium(referents.entities[number].name) or number in called:
                 return self.speaker(number, "the medium named last")
         return None
 
