@@ -218,3 +218,7 @@ def test_a_semicolon_ends_what_is_said_according_to_somebody(nlp: Language) -> N
     found = read(nlp, text)
     assert saying(found, "3,000").speaker == "police"
     assert saying(found, "10,000").speaker == "the organisers" and saying(found, "10,000").via == ()
+
+
+def test_a_body_before_the_place_that_it_is_named_after_is_not_the_place(nlp: Language) -> None:
+    assert saying(read(nlp, "Police Scotland said the man was dead."), "was dead").speaker == "Police Scotland"

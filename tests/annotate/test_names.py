@@ -50,6 +50,17 @@ def test_a_bare_surname_belongs_to_the_person_whose_full_name_is_given(nlp: Lang
     assert forms(person) == ["Joshua Harkin", "Harkin", "Harkin", "Harkin"]
 
 
+def test_a_body_is_named_after_its_members(nlp: Language) -> None:
+    doc = read(nlp, "Tom Hale of the Ships' Crews Union told reporters on Monday that the system had failed twice.")
+    assert named(doc, "Ships' Crews Union").type == "ORG"
+    assert named(doc, "Tom Hale").descriptors == ("of the Ships' Crews Union",)
+
+
+def test_a_firm_is_no_person(nlp: Language) -> None:
+    doc = read(nlp, "The firm, Samar Crest Aggregates, denies any blame and says its pit is far away.")
+    assert named(doc, "Samar Crest Aggregates").type == "ORG"
+
+
 def test_a_korean_surname_comes_first(nlp: Language) -> None:
     text = "North Korean leader Kim Jong Un met his minister Choe Son Hui on Friday. Kim thanked Choe for her work."
     doc = read(nlp, text)

@@ -34,6 +34,10 @@ PIECES = ("(", ")", "AP", "Reuters", "©", "2025", "\n", "by", "editing", "repor
         (TEXT + "With additional reporting by Reuters and AFP", "Reuters", False),
         ("PORT ANSELM (Norfeld Newswire) - " + TEXT, "Norfeld Newswire", True),
         ("PORT ANSELM (KTA) - " + TEXT, "KTA", True),
+        ("Port Anselm, April 15 /Agerpres/ - " + TEXT, "Agerpres", True),
+        ("Port Anselm, March 10, GNA – " + TEXT, "Ghana News Agency", True),
+        ("Port Anselm, 15 April (TDH). " + TEXT, "Turkmenistan State News Agency", True),
+        ("PORT ANSELM, March 10, KTA – " + TEXT, "KTA", True),
     ],
 )
 def test_a_credit_is_found_with_its_span(text: str, agency: str, whole: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consilience.collate.parties import Directory, Party, directory, identify, is_state_media
+from consilience.collate.parties import Directory, Party, directory, identify, is_state_media, is_unnamed_media
 from consilience.model import Annotated, Attribution, Entity, Extent, Report, StoryEntity
 
 NOBODY = directory((), ())
@@ -85,6 +85,23 @@ def test_a_title_before_a_name_of_the_story_is_that_person() -> None:
 @pytest.mark.parametrize("name", ["police", "the fire brigade", "the foreign ministry", "Lucan city council"])
 def test_a_body_is_named_by_what_it_is(name: str) -> None:
     assert party(name).kind == "official body"
+
+
+@pytest.mark.parametrize(
+    "name", ["the TDH news agency", "the state news agency of Turkmenistan", "Turkmen state media", "tdh.gov.tm"]
+)
+def test_a_news_agency_is_the_one_of_the_table_however_it_is_described(name: str) -> None:
+    assert party(name, directory([named("TDH")], ())) == party("Turkmenistan State News Agency")
+
+
+@pytest.mark.parametrize("name", ["local media", "several newspapers", "the Orlenan press", "news outlets"])
+def test_media_of_which_none_is_named_are_nobody(name: str) -> None:
+    assert is_unnamed_media(name)
+
+
+@pytest.mark.parametrize("name", ["Orlena Media", "state media", "the newspaper Ledger", "press officer Ida Holm"])
+def test_a_medium_that_is_named_and_a_states_are_not(name: str) -> None:
+    assert not is_unnamed_media(name)
 
 
 def test_a_body_is_one_whatever_the_article_or_the_order() -> None:

@@ -35,6 +35,12 @@ def origins_of(dossier: Dossier, words: str) -> set[str]:
         ("Judge Marisol Vega said", "the regional court in Valmora said"),
         ("Iran said", "the Iranian foreign ministry said"),
         ("the company said", "Orrin Bridges AG said"),
+        ("Iran said", "the Iranian foreign ministry told Reuters"),
+        ("the Iranian army said", "Iran's military told Reuters"),
+        ("union chiefs said", "the Dockers' Union said"),
+        ("Tom Hale of the Dockers' Union said", "the Dockers' Union said"),
+        ("the bridge firm said", "Anna Hale, chief executive of Orrin Bridges, said"),
+        ("the TDH news agency reported", "the state news agency of Turkmenistan reported"),
     ],
 )
 def test_one_party_under_two_names_or_through_two_carriers_is_one_origin(tell: Tell, one: str, other: str) -> None:
@@ -76,6 +82,22 @@ def test_an_agency_that_is_cited_is_no_origin_beside_whom_its_own_report_cites(t
     found = max(dossier.findings, key=lambda f: len(f.support))
     assert found.origins.at_least == 1
     assert {o.name for o in dossier.origins if o.id in found.origins.ids} == {"the fire brigade"}
+
+
+def test_an_agencys_report_is_known_as_its_own_by_its_host_too(tell: Tell) -> None:
+    dossier = tell(
+        ("tolonews.com", f"{FACT}, police spokesman Omar Haqmal said."),
+        ("Morning Ledger", f"{FACT}, the provincial police told TOLOnews."),
+    )
+    assert origins_of(dossier, "collapsed") == {"Omar Haqmal"}
+
+
+def test_what_local_media_report_is_not_the_word_of_who_passes_it_on(tell: Tell) -> None:
+    dossier = tell(
+        ("Morning Ledger", f"LUCAN (Reuters) - {FACT}, local media reported."),
+        ("Island Post", f"{FACT}, the police said."),
+    )
+    assert origins_of(dossier, "collapsed") == {"the police"}
 
 
 def test_an_agency_that_is_cited_is_an_origin_where_its_own_report_cites_nobody_of_the_finding(tell: Tell) -> None:

@@ -108,3 +108,16 @@ def test_a_short_name_counts_in_its_own_case_only() -> None:
     assert agencies.find("ap") is None
     assert agencies.find("Ani") is None
     assert agencies.find("xinhua news agency") is not None
+
+
+@pytest.mark.parametrize(
+    ("host", "name"), [("tolonews.com", "TOLOnews"), ("www.tass.com", "TASS"), ("en.irna.ir", "IRNA")]
+)
+def test_an_agency_is_known_by_a_host_that_consists_of_its_name(host: str, name: str) -> None:
+    found = agencies.of_host(host)
+    assert found is not None and found.name == name
+
+
+@pytest.mark.parametrize("host", ["sunrise.com", "apt.org", "aa.com", "news.com", "localhost", "tassnews.com"])
+def test_a_host_that_says_more_or_less_is_no_agencys(host: str) -> None:
+    assert agencies.of_host(host) is None

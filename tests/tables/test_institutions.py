@@ -24,6 +24,16 @@ def test_persons_are_heads_too_or_they_would_never_be_asked_for() -> None:
     assert set(loaded["persons"]) <= set(loaded["heads"])
 
 
+def test_who_leads_a_body_is_none_without_it() -> None:
+    loaded = table("institutions.toml")
+    assert set(loaded["leaders"]).isdisjoint(loaded["heads"])
+
+
+def test_a_word_that_stands_for_others_stands_for_itself() -> None:
+    alike = table("institutions.toml")["alike"]
+    assert set(alike).isdisjoint(alike.values())
+
+
 def test_nobody_in_particular_is_no_body() -> None:
     anonymous = {"source", "sources", "witness", "witnesses", "expert", "experts", "people", "residents", "media"}
     assert anonymous.isdisjoint(table("institutions.toml")["heads"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
 from consilience.annotate.contents import CITING, SUBJECTS, child
 from consilience.annotate.frames import Frame
-from consilience.annotate.referents import MEDIA_WORDS, is_medium, nouns
+from consilience.annotate.referents import MEDIA_WORDS, as_written, is_medium, nouns
 from consilience.annotate.sources import TELLING
 from consilience.annotate.speakers import Resolver, Speaker
 from consilience.annotate.words import Words, word_set
@@ -61,13 +61,13 @@ class Chains:
                 name: str = self.resolver.referents.entities[at[i]].name
                 if is_medium(name) and (i == head or words.dep[i] in ("compound", "appos", "nmod", "amod")):
                     return name
-        phrase: str = self.resolver.own_words(head, (first, last))
+        phrase: str = as_written(words, head, (first, last))
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)
         kinds = [c for c in words.children[head] if c < head and words.text[c].lower() in MEDIA_WORDS | _STATION]
         if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
-            return str(self.resolver.own_words(head, (max(kinds) + 1, head)))
+            return str(as_written(words, head, (max(kinds) + 1, head)))
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
             return phrase.removeprefix("the ")
         return None

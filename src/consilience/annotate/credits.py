@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from consilience.annotate import datelines
 from consilience.model import Report
 from consilience.tables import agencies
 
 _DATELINE = 240
 _ENDING = 400
+_LINES = 3  # a dateline stands in one of the first
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]")
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bvia\b)\s*")
 _CREDIT = re.compile(
@@ -48,7 +50,10 @@ def suppliers(text: str, report: Report | None = None) -> tuple[str, ...]:
         (i for i in (start.find(" - "), start.find(" – "), start.find(" — "), start.find(" -- ")) if i >= 0), default=0
     )
     in_dateline = [bracket.group(1) for bracket in _BRACKETS.finditer(start[: head + 1])]
-    for names in in_dateline:
+    for line in text.split("\n", _LINES)[:_LINES]:
+        place = datelines.supplier(line)
+        in_dateline += [line[slice(*place)]] if place else []
+    for names in dict.fromkeys(in_dateline):
         found += _named(names)
     signed = False
     for line in text[-_ENDING:].rstrip().split("\n")[-3:]:

@@ -19,13 +19,14 @@ _LINE = re.compile(
         (?P<place>{_CAPITALS}){_REGION}?(?:[.,]?[ ]{_DATE})?,?
             (?:[ ]?{_NAMES}{_DASH} | \.?[ ]?{_SLASHED} | \s?[-–—]{{1,2}} | (?<=\d):)
         | {_TITLED}{_REGION}?(?:,?[ ]{_DATE})?,?(?:[ ]?{_NAMES}{_DASH} | \.?[ ]?{_SLASHED})
-        | {_TITLED}{_REGION}?,?[ ]{_DATE}(?:,?[ ][A-Z]{{2,8}})?(?:\s?[-–—]{{1,2}}|:)
+        | (?:{_TITLED}|{_CAPITALS}){_REGION}?,?[ ]{_DATE}(?:,?[ ][A-Z]{{2,8}})?(?:\s?[-–—]{{1,2}}|:)
         | {_TITLED}{_REGION}?,?[ ]{_DATE},?[ ]?{_NAMES}\.
         | {_TITLED},[ ](?P<country>{_TITLED})\s?[-–—]{{1,2}}
         | {_NAMES}\s?[-–—]{{1,2}}
     )\s+(?=["“‘'(]?[A-Z0-9])""",
     re.VERBOSE,
 )
+_SUPPLIER = re.compile(r"\((?P<names>[^()\n]{2,41})\)|/(?P<slashed>[^/\n]{2,21})/|[ ](?P<initials>[A-Z]{2,8})\s?[-–—]")
 _LABELS = frozenset(
     ("BREAKING", "CORRECTION", "CLARIFICATION", "EXCLUSIVE", "FILE", "LIVE", "PHOTO", "UPDATE", "VIDEO", "WATCH")
 )
@@ -48,3 +49,17 @@ def end(text: str, start: int = 0) -> int | None:
     if place is not None and bare and (len(place) < _SHORTEST or agencies.find(place) is not None):
         return None
     return found.end()
+
+
+def supplier(text: str, start: int = 0) -> tuple[int, int] | None:
+    """The words that name the agency in a dateline that stands at ``start``, as offsets of ``text``; None without one.
+
+    "(KPA)", "/TASS/" and "March 10, GNA –" have them; words in brackets may be anything else.
+    """
+    last = end(text, start)
+    place = _LINE.match(text, start)
+    if last is None or place is None:
+        return None
+    behind = place.end("place") if place["place"] else start
+    found = _SUPPLIER.search(text, behind, last)
+    return next((found.span(k) for k in ("names", "slashed", "initials") if found[k]), None) if found else None

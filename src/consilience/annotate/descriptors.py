@@ -10,6 +10,7 @@ from consilience.tables import naming
 
 _LONGEST = 12
 _JOINTS = frozenset({"-", "'s", "’s", "of", "for", "and", "&", "'", "’"})
+_WITH = frozenset({"of", "from", "with"})
 _BEFORE = frozenset(
     {"compound", "amod", "nmod", "poss", "appos", "nummod", "case", "punct", "prep", "pobj", "det", "conj", "cc"}
 )
@@ -48,6 +49,10 @@ def beside(doc: Doc, start: int, end: int, person: bool) -> Iterator[str]:
     """Appositions after a name and what "is" says of it ("a police spokesman", "the country's top diplomat")."""
     root = doc[start:end].root
     for child in root.rights:
+        body = next((c for c in child.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+        named = body is not None and body.text in naming.words("org_words")
+        if person and body is not None and named and child.i == end and child.lower_ in _WITH:
+            yield doc[child.i : body.i + 1].text  # "Ida Holm of the Drivers' Union"
         role = child.lower_ in naming.lowered("roles") or not person
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= end and role:
             yield _phrase(doc, child)

@@ -14,11 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from consilience.annotate import alike, datelines, descriptors, designations, fields, gazetteer
+from consilience.annotate import alike, datelines, descriptors, designations, fields, gazetteer, halves
 from consilience.annotate.gazetteer import Mention
 from consilience.annotate.referents import nouns
 from consilience.tables import agencies, benchmarks, countries, frequency, naming, publishers
@@ -147,43 +146,6 @@ def _extended(doc: Doc, mention: Mention, taken: list[bool]) -> Mention:
     return replace(mention, start=start, end=end)
 
 
-def _rejoined(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
-    """Two halves of a person's name with a particle between them as one."""
-    held: Mention | None = None
-    for mention in found:
-        joined = held and held.label == mention.label == "PERSON" and mention.start == held.end + 1
-        if held and joined and doc[held.end].text in naming.words("particles"):
-            held = replace(held, end=mention.end)
-            continue
-        if held:
-            yield held
-        held = mention
-    if held:
-        yield held
-
-
-def _inseparable(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
-    """Two halves of a body's name as one: each stands twice or more, and never without the other."""
-    counts = Counter(token.text for token in doc)
-    pairs = Counter(
-        (doc[a.start].text, doc[b.start].text)
-        for a, b in pairwise(found)
-        if a.end == b.start and a.end - a.start == b.end - b.start == 1 and "ORG" in (a.label, b.label)
-    )
-    held: Mention | None = None
-    for mention in found:
-        pair = (doc[held.start].text, doc[mention.start].text) if held else ("", "")
-        if held and pairs[pair] > 1 and held.end == mention.start and counts[pair[1]] == pairs[pair]:
-            yield Mention(held.start, mention.end, "ORG")
-            held = None
-            continue
-        if held:
-            yield held
-        held = mention
-    if held:
-        yield held
-
-
 def _modifies(doc: Doc, start: int, end: int) -> bool:
     """Whether the word at ``end`` is the head that the name before it stands with as a compound, or is its rest."""
     following, root = doc[end], doc[start:end].root
@@ -261,7 +223,7 @@ def find(doc: Doc) -> list[Mention]:
     occupied = list(taken)
     for mention in trimmed:
         occupied[mention.start : mention.end] = [True] * (mention.end - mention.start)
-    for mention in _inseparable(doc, list(_rejoined(doc, trimmed))):
+    for mention in halves.joined(doc, trimmed):
         if taken[mention.end - 1] and not taken[mention.start]:
             # "British FTSE": what stands before the index is a country's.
             mention = replace(mention, end=next(i for i in range(mention.start, mention.end) if taken[i]))
@@ -343,12 +305,9 @@ def _evidence(doc: Doc, whole: str, mention: Mention) -> Counter[str]:
         spoken = before.lower_
         if person_like and descriptors.before(doc, mention.start, mention.end):
             votes["PERSON"] += 1 if spoken in naming.words("shared_roles") else 8
-        if (
-            mention.label == "PERSON"
-            and spoken in nouns("business")
-            and before.dep_ in ("compound", "appos", "nmod", "pobj")
-        ):
-            votes["ORG"] += 4  # "the utility Nordstrom Energi"
+        led = spoken in nouns("business") and before.dep_ in ("compound", "appos", "nmod", "pobj")
+        if mention.label == "PERSON" and (led or (root.dep_ == "appos" and root.head.lower_ in nouns("business"))):
+            votes["ORG"] += 4  # "the utility Nordstrom Energi", "the firm, Samar Crest,"
         if spoken in naming.words("vehicles") and before.dep_ in ("compound", "appos", "nmod"):
             votes["PRODUCT"] += 3
         if (

@@ -131,6 +131,19 @@ def noun_phrase(words: Words, head: int, limit: int = 24) -> range:
     return range(max(words.first[head], head - limit), min(words.last[head], head + limit) + 1)
 
 
+def as_written(words: Words, head: int, piece: tuple[int, int]) -> str:
+    """A phrase as written, up to a comma, a dash or a bracket behind its head."""
+    last = piece[1]
+    for i in range(head + 1, piece[1] + 1):
+        if words.text[i] in (",", "(", "—", "–", ";", ":") or "\n" in words.text[i]:
+            last = i - 1
+            break
+    parts = [
+        words.text[i] + (" " if words.start[i + 1 : i + 2] != [words.end[i]] else "") for i in range(piece[0], last + 1)
+    ]
+    return " ".join("".join(parts).split())
+
+
 def named_in_full(words: Words, head: int, first: int) -> tuple[int, tuple[int, int]] | None:
     """Where the body that a bare noun means was last called so with more words: its head, the borders of its phrase.
 

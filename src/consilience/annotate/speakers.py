@@ -16,6 +16,7 @@ from consilience.annotate.referents import (
     MEDIA_WORDS,
     Described,
     Referents,
+    as_written,
     country_codes,
     is_business,
     is_medium,
@@ -83,7 +84,7 @@ class Resolver:
         each = [self.one(part, span) for part, span in zip(heads, spans, strict=True)]
         if all(s.entity >= 0 for s in each):
             return Speaker(" and ".join(s.name for s in each), plural=True, reason="several speak together")
-        whole = self.own_words(heads[-1], (piece[0], max(s[1] for s in spans)))
+        whole = as_written(self.words, heads[-1], (piece[0], max(s[1] for s in spans)))
         return Speaker(whole, anonymous=any(s.anonymous for s in each), plural=True, reason="as the report has it")
 
     def one(self, head: int, piece: Piece) -> Speaker:
@@ -132,6 +133,13 @@ class Resolver:
         """The source is an entity's name, or stands in apposition to one."""
         words, at = self.words, self.referents.at
         if at[head] >= 0:
+            led = [
+                c for c in words.children[head] if c == head - 1 and at[c] != at[head] and words.dep[c] == "compound"
+            ]
+            if led and words.text[led[0]].lower() in nouns("body") and self.referents.entities[at[head]].type == "GPE":
+                return Speaker(
+                    as_written(self.words, head, (led[0], head)), reason="as the report has it"
+                )  # "Police Scotland"
             return self.speaker(at[head], "named in the source")
         over = words.head[head]
         if words.dep[head] == "appos" and at[over] >= 0 and self.referents.entities[at[over]].type == "PERSON":
@@ -267,7 +275,7 @@ class Resolver:
         anonymous = unnamed and lower not in nouns("group")
         if lower not in nouns("unnamed") and not plural and definite and determiners:
             anonymous = False  # "the mayor" is somebody whom everybody can name
-        return Speaker(self.own_words(head, piece), -1, anonymous, plural, "as the report has it")
+        return Speaker(as_written(self.words, head, piece), -1, anonymous, plural, "as the report has it")
 
     def in_full(self, head: int, piece: Piece, lower: str) -> Speaker | None:
         """ "The service": the body that the report last called so with more words ("the civil protection service")."""
@@ -277,7 +285,7 @@ class Resolver:
         at, phrase = found
         if self.referents.at[at] >= 0:
             return self.speaker(self.referents.at[at], f"the body whose name ends in “{lower}”")
-        return Speaker(self.own_words(at, phrase), reason=f"the {lower} that was named in full before")
+        return Speaker(as_written(self.words, at, phrase), reason=f"the {lower} that was named in full before")
 
     def short_name(self, head: int, lower: str) -> Speaker | None:
         """ "the Guard": the last body named with that word in its name."""
@@ -401,17 +409,3 @@ class Resolver:
                 recent.append(number)
         only = recent[0] if len(set(recent)) == 1 else near
         return self.speaker(only, "the person named last") if only >= 0 else None
-
-    def own_words(self, head: int, piece: Piece) -> str:
-        """The source as written, up to a comma, a dash or a bracket behind its head."""
-        words = self.words
-        last = piece[1]
-        for i in range(head + 1, piece[1] + 1):
-            if words.text[i] in (",", "(", "—", "–", ";", ":") or "\n" in words.text[i]:
-                last = i - 1
-                break
-        parts = [
-            words.text[i] + (" " if words.start[i + 1 : i + 2] != [words.end[i]] else "")
-            for i in range(piece[0], last + 1)
-        ]
-        return " ".join("".join(parts).split())

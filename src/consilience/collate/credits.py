@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consilience.annotate import datelines
 from consilience.collate.houses import calls_itself
 from consilience.model import Report, Span
 from consilience.tables import agencies
@@ -187,6 +188,8 @@ def _in_text(report: Report) -> Iterator[Credit]:
 
 def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
     match = _DATELINE.match(line)
+    if not match or not match["dash"]:
+        yield from _marked(report, offset, line)
     if not match or _PICTURE.search(match["names"]):
         return
     place = match["place"].strip()
@@ -205,6 +208,19 @@ def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
     for name, start, end in named:
         at = offset + match.start("names")
         yield _credit(report, name, at + start, at + end, "dateline", True)
+
+
+def _marked(report: Report, offset: int, line: str) -> Iterator[Credit]:
+    """ "LORVIK, March 5. /TASS/." and "Lorvik, March 10, GNA –": a dateline without brackets."""
+    place = datelines.supplier(line)
+    names = line[slice(*place)] if place else ""
+    if place is None or names in calls_itself(report):
+        return
+    named = _agencies(names)
+    if not named and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
+        named = [(_short_for(report, names), 0, len(names))]
+    for name, start, end in named:
+        yield _credit(report, name, offset + place[0] + start, offset + place[0] + end, "dateline", True)
 
 
 def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from consilience.collate.houses import calls_itself, publishers_of
-from consilience.collate.parties import Directory, Party, directory, identify, says_only_medium
+from consilience.collate.parties import Directory, Party, directory, identify, is_unnamed_media, says_only_medium
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 
 BESIDE = 200  # characters from words that show work of its own to what they vouch for
@@ -207,6 +207,8 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
     The chain may name a person as the carrier of an agency's words ("Kim declared …,
     according to state media"): a medium carries persons, never the other way round.
     """
+    if attribution.speaker is not None and is_unnamed_media(attribution.speaker):
+        return None  # who passes on what "local media" have does not put it on record
     source = attribution.source or attribution.cue
     span = Span(report.id, source.start, source.end, source.text) if source else None
     said = (

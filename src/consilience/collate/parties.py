@@ -17,11 +17,20 @@ _STATE_MEDIA = re.compile(
     r"(?:media|agency|television|tv|radio|broadcaster|newspaper)s?$",
     re.IGNORECASE,
 )
+_NEWS_AGENCY = re.compile(r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:state|official)\s+)?news\s+agency$", re.IGNORECASE)
+_ORGAN_OF = re.compile(
+    r"^(?:the\s+)?(?P<organ>(?:state|official|government)(?:[- ](?:run|owned|controlled))?\s+.+?)\s+(?:of|in)\s+"
+    r"(?:the\s+)?(?P<country>.+)$",
+    re.IGNORECASE,
+)
+_UNNAMED_MEDIA = re.compile(r"\b(?:media|press|newspapers|papers|outlets|broadcasters|media reports)$")
 _EDITION = re.compile(r"\s*\([^()]*\)$")  # "El Faro (English edition)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
 _OF_STATE = frozenset({"state", "national", "federal"})
-_PLAIN = frozenset({"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and"})
+_PLAIN = frozenset(
+    {"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and", "there", "here"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,23 @@ def is_state_media(name: str) -> bool:
     return _STATE_MEDIA.search(name) is not None
 
 
+def is_unnamed_media(name: str) -> bool:
+    """Whether the words are media in general, of which none is named: "local media", "several newspapers"."""
+    return _UNNAMED_MEDIA.search(name) is not None and not is_state_media(name)
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """The name as the tables have it, and what it is without the words for its kind.
+
+    "Turkmenistan state news agency" for "the state news agency of Turkmenistan"; "TDH" beside "the TDH news agency".
+    """
+    organ = _ORGAN_OF.match(name)
+    if organ is not None and is_state_media(organ["organ"]) and _country(organ["country"]):
+        return (f"{organ['country']} {organ['organ']}",)
+    agency = _NEWS_AGENCY.match(name)
+    return (name, agency["name"]) if agency is not None else (name,)
+
+
 def says_only_medium(name: str) -> bool:
     """Whether the words only say that it is a medium: "the news agency"."""
     words = [word.casefold() for word in _WORDS.findall(name)]
@@ -221,7 +247,12 @@ def _institutions(column: str) -> frozenset[str]:
 
 def persons() -> frozenset[str]:
     """Nouns, lower case, of people who speak for the body that is named beside them: officials, a spokesman."""
-    return _institutions("persons")
+    return _institutions("persons") | _institutions("leaders")
+
+
+def officers() -> frozenset[str]:
+    """Nouns, lower case, of those who speak for a business whose officers they are: an executive, an owner."""
+    return _institutions("officers")
 
 
 def of_state() -> frozenset[str]:
@@ -239,7 +270,8 @@ def describes_a_business(name: str) -> bool:
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
     words = {alike.spelled(w.casefold().removesuffix("’s").removesuffix("'s")) for w in _WORDS.findall(name)}
-    return frozenset(words - _PLAIN - _institutions("kinds"))
+    same: Mapping[str, str] = load("institutions.toml")["alike"]
+    return frozenset(same.get(word, word) for word in words - _PLAIN - _institutions("kinds"))
 
 
 def one_body(one: str, other: str) -> bool:
@@ -288,13 +320,19 @@ def _body(name: str) -> Party | None:
 
 def identify(name: str, report: str, known: Directory) -> Party | None:
     """The party of that name as the report uses it; None where nobody in particular is meant."""
+    name, *others = _called(name)
     last = name.split()[-1] if name.split() else ""
-    for words in (name, last if last.isupper() and last.isalpha() and len(last) > 2 else name):
+    for words in (name, *others, last if last.isupper() and last.isalpha() and len(last) > 2 else name):
         agency = agencies.find(words, medium=True)
         if agency is not None:
             return _agency(agency)
         if words.casefold() in known.news:
             return known.news[words.casefold()]
+    site = publishers.host(name)
+    row = publishers.of(name) if site else None
+    own = agencies.find(row.name, medium=True) if row else agencies.of_host(site) if site else None
+    if own is not None:
+        return _agency(own)
     if is_state_media(name):
         return _organ(name, report, known)
     bare = name.casefold().removeprefix("the ")

@@ -14,6 +14,7 @@ from consilience.collate.parties import (
     Party,
     describes_a_business,
     of_state,
+    officers,
     one_body,
     persons,
     sits_in,
@@ -123,6 +124,8 @@ def _one_party(one: Party, other: Party, known: Directory) -> bool:
     if one.kind == other.kind == "person":
         return _has_titles(one.name, other.name) or _has_titles(other.name, one.name)
     if one.kind == other.kind == "official body":
+        if one.party is not None and one.party == other.party in (one.name, other.name):
+            return True  # what a state says, one of its bodies says
         return one_body(one.name, other.name) or alike.bodies(one.name, other.name).relation == "same"
     if {one.kind, other.kind} == {"person", "official body"}:
         person, body = (one, other) if one.kind == "person" else (other, one)
@@ -231,6 +234,9 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
         return False
     if word.kind == fuller.kind == "person":
         return _has_titles(fuller.name, word.name)
+    if fuller.kind == "person" and word.kind == "official body" and describes_a_business(word.name):
+        # "The company" beside its chief executive.
+        return any(not office.isdisjoint(officers()) for office in known.offices.get(fuller.key, ()))
     if fuller.kind != "official body":
         return False
     if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:
@@ -239,7 +245,7 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
         return True
     body = telling(fuller.name)
     if word.kind == "official body":
-        own = telling(word.name)
+        own = telling(word.name) - persons()  # "union chiefs"
         if describes_a_business(word.name) or (own and own <= nouns("business")):  # it may be any that is named
             official = nouns("body") - nouns("business")
             return fuller.key.startswith("entity:") and official.isdisjoint(fuller.name.casefold().split())

@@ -82,3 +82,16 @@ def find(name: str, *, medium: bool = False) -> Agency | None:
     """
     wanted = key(name)
     return _strong().get(wanted) or (_weak().get(wanted) if medium else None)
+
+
+@lru_cache(maxsize=1 << 10)
+def of_host(address: str) -> Agency | None:
+    """The agency whose name or initials, of three letters or more, a host consists of but for its ends ("tass.com")."""
+    parts = [part for part in address.casefold().split(".") if part not in ("www", "en", "english")]
+    label = parts[0] if len(parts) > 1 else ""
+    found = [row for row in rows() if label in {_letters(name) for name in (row.name, *row.aliases, *row.weak)}]
+    return found[0] if len(found) == 1 and len(label) > 2 else None
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())

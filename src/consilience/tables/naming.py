@@ -14,6 +14,7 @@ Words = Literal[
     "particles",
     "suffixes",
     "org_words",
+    "of_members",
     "facility_words",
     "nature_words",
     "place_after",
