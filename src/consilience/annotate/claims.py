@@ -17,7 +17,7 @@ from consilience.annotate import fields
 from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
 from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
-from consilience.annotate.denials import called_untrue, denied_through
+from consilience.annotate.denials import called_untrue, denied_through, without_evidence
 from consilience.annotate.estimates import VERBS as ESTIMATING
 from consilience.annotate.polarity import polarity, verbs_of
 from consilience.model import Attribution, Claim, Extent, Factuality, Quantity, TimeExpression
@@ -58,7 +58,8 @@ def _factuality(clause: Clause, attribution: Attribution | None) -> Factuality:
     head = clause.head
     if _is_conditional(head):
         return "hypothetical"
-    if (attribution is not None and attribution.factuality == "denied") or called_untrue(head):
+    denied = attribution is not None and attribution.factuality == "denied"
+    if denied or called_untrue(head) or without_evidence(head):
         return "denied"
     verbs = verbs_of(head)
     modals = {c.lower_ for v in verbs for c in v.children if c.dep_ == "aux" and c.tag_ == "MD"}

@@ -47,6 +47,31 @@ def called_untrue(head: Token) -> bool:
     return any(_is_statement(c) and (_is_untrue(c) or _is_denied(c)) for c in head.children)
 
 
+def without_evidence(head: Token) -> bool:
+    """Whether a clause is what nothing is said to speak for: "no evidence that it leaked", "nothing to show that"."""
+    over = head.head
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children)
+    if not that and not _is_whole(head):
+        return False
+    if over.pos_ == "VERB" and over.head.lower_ == "nothing":
+        return over.dep_ in ("relcl", "acl", "xcomp") and modality.shows(over.lemma_.lower())
+    nouns = [noun for noun in _nouns_over(head) if modality.is_evidence(noun.lemma_.lower())]
+    return any(_is_missing(noun) for noun in nouns)
+
+
+def _is_whole(verb: Token) -> bool:
+    """Whether a clause without "that" lacks nothing that a relative clause would: it has its subject and its object."""
+    found = {c.dep_ for c in verb.children}
+    relative = any(c.tag_ in ("WDT", "WP") for c in verb.children)
+    return not relative and not found.isdisjoint(("nsubj", "nsubjpass")) and not found.isdisjoint(("dobj", "auxpass"))
+
+
+def _is_missing(noun: Token) -> bool:
+    """Whether the noun is said not to be there: "no evidence", "did not find any evidence"."""
+    determiners = {c.lower_ for c in noun.children if c.dep_ == "det"}
+    return "no" in determiners or ("any" in determiners and any(c.dep_ == "neg" for c in noun.head.children))
+
+
 def denied_through(doc: Doc, index: int) -> int:
     """The attribution to whoever denies it, for a clause that the object of a denial holds; else the one of ``index``.
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from consilience.collate import overview, why
+from consilience.collate.ages import ages
+from consilience.collate.announced import announced
 from consilience.collate.apart import apart
 from consilience.collate.cluster import cluster
 from consilience.collate.conflicts import conflicts, numbered, wordings
@@ -116,7 +118,12 @@ def _put_differently(
         for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))
         for conflict in conflicts("", own + left_open(beside), published)
     ]
-    running = tolls(made, reports, {k: str(n) for n, d in enumerate(found) for k in d.members})
+    home = {k: str(n) for n, d in enumerate(found) for k in d.members}
+    running = [
+        *tolls(made, reports, home),
+        *announced(made, reports, home),
+        *ages(made, reports, entities, home),
+    ]
     return [_settled(toll, within) for toll in running], within, values[:number]
 
 

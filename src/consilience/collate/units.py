@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.model import Annotated, Claim, Entity, Extent, Quantity, StoryEntity, TimeExpression
+from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -336,3 +336,15 @@ def headlines(made: Sequence[Unit], reports: Sequence[Annotated]) -> frozenset[i
         line = annotated.report.text.partition("\n")[0].rstrip()
         ends.append(len(line) if line and line[-1] not in _STOPS and len(line) <= _HEADLINE else 0)
     return frozenset(k for k, unit in enumerate(made) if unit.claim.end <= ends[unit.report])
+
+
+def around(span: Span, made: Sequence[Unit], reports: Sequence[Annotated], among: Iterable[int]) -> int | None:
+    """The shortest of the claims with these numbers that holds the words; None where none does."""
+    found = [
+        (made[k].claim.end - made[k].claim.start, k)
+        for k in among
+        if reports[made[k].report].report.id == span.report
+        and made[k].claim.start <= span.start
+        and span.end <= made[k].claim.end
+    ]
+    return min(found)[1] if found else None

@@ -20,7 +20,7 @@ from consilience.collate.parties import (
     sits_in,
     telling,
 )
-from consilience.tables import countries
+from consilience.tables import countries, naming
 
 SHORT_PLACE = 4  # letters that tell no place's people
 SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
@@ -177,7 +177,9 @@ def _may_copy(word: Word, text: Word) -> bool:
 
 def _leans(word: Word, words: Sequence[Word], known: Directory) -> bool:
     """Whether it is the word of a medium whose text cites elsewhere whom another report cites here."""
-    return any(not other.credited and _is_cited(other, word, known) for other in words)
+    # A credited text's own voice is its agency's; whom it quotes it has put on record itself.
+    told = (other for other in words if not other.credited or not (other.speaker or other.voices))
+    return any(_is_cited(other, word, known) for other in told)
 
 
 def _is_cited(word: Word, text: Word, known: Directory) -> bool:
@@ -235,8 +237,11 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
     if word.kind == fuller.kind == "person":
         return _has_titles(fuller.name, word.name)
     if fuller.kind == "person" and word.kind == "official body" and describes_a_business(word.name):
-        # "The company" beside its chief executive.
-        return any(not office.isdisjoint(officers()) for office in known.offices.get(fuller.key, ()))
+        offices = known.offices.get(fuller.key, ())
+        if any(not office.isdisjoint(officers()) for office in offices):
+            return True  # "the company" beside its chief executive
+        # A firm is often taken for a man.
+        return not offices and fuller.name.split()[0] not in naming.words("forenames")
     if fuller.kind != "official body":
         return False
     if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:

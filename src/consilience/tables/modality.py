@@ -72,3 +72,13 @@ def negates_its_object(lemma: str) -> bool:
 def is_untrue(lemma: str) -> bool:
     """Whether the word says of a statement that it is not so: "false"."""
     return lemma in _table()["words"]["untrue"]
+
+
+def is_evidence(lemma: str) -> bool:
+    """Whether the noun names what speaks for a claim: evidence, a sign."""
+    return lemma in _table()["words"]["evidence"]
+
+
+def shows(lemma: str) -> bool:
+    """Whether the verb says that something speaks for a claim: to show, to prove."""
+    return lemma in _table()["words"]["showing"]
