@@ -72,7 +72,8 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         return []
     left, right, ids = list(one.days), list(other.days), (one.report, other.report)
     for a in tuple(left):
-        equal = next((b for b in right if (a.earliest, a.latest, a.clock) == (b.earliest, b.latest, b.clock)), None)
+        whole = [b for b in right if (a.earliest, a.latest) == (b.earliest, b.latest)]
+        equal = next((b for b in whole if a.tells_the_time_of(b)), None)
         if equal is not None:
             left.remove(a)
             right.remove(equal)
@@ -85,7 +86,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         right.remove(b)
         sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         first, second = a.expression.text, b.expression.text
-        if a.clock and b.clock and a.clock != b.clock:
+        if a.clock and b.clock and not a.tells_the_time_of(b):
             found.append(Difference("date", "undecided", sides, f"{first} against {second}"))
         elif a.meets(b):
             found.append(Difference("date", "precision", sides, f"{first} and {second} can be the same time"))

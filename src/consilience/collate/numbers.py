@@ -120,7 +120,7 @@ def numbers(
     left, right = _metres(left, right), _metres(right, left)
     for a in tuple(left):
         for b in tuple(right):
-            if bounds(a) == bounds(b) and (a.unit or "") == (b.unit or "") and a in left:
+            if bounds(a) == bounds(b) and _same_unit(a, b) and a in left:
                 left.remove(a)
                 right.remove(b)
     found, rest = [], list[Quantity]()
@@ -140,6 +140,12 @@ def numbers(
         else:
             rest.append(a)
     return found + (_perhaps(rest, right, lexicon, ids, at) if likely else [])
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether the units are one, or one says for each of what the other leaves out: "418p", "418p a share"."""
+    a, b = sorted((one.unit or "", other.unit or ""), key=len)
+    return a == b or (a != "" and b.startswith(f"{a}/{{"))
 
 
 def _metres(own: Sequence[Quantity], against: Sequence[Quantity]) -> list[Quantity]:

@@ -20,6 +20,16 @@ _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORE
 _MONTH_DAY = re.compile(r"\d")
 
 
+_CLOCK = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
+_ABOUT = re.compile(r"(?:about|around|approximately|roughly|shortly|just|nearly|almost|some)\b", re.IGNORECASE)
+# A time that is told with "about" may be so far off.
+ABOUT_MINUTES = 15
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    return 60 * int(clock["hour"]) + int(clock["minute"])
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """First and last possible day (ISO, both inclusive), the words that say so, and whether they hang on the verb."""
@@ -39,6 +49,16 @@ class Days:
         """The time of day as ``HH:MM``, "" where none is told."""
         _, _, clock = self.expression.value.partition("T")
         return clock if self.expression.type == "TIME" and clock[:1].isdigit() else ""
+
+    def tells_the_time_of(self, other: Days) -> bool:
+        """Whether both tell one time of day, or one of them about that; a time zone that only one gives tells nothing
+        apart."""
+        first, second = (_CLOCK.match(d.clock) for d in (self, other))
+        if not first or not second or (first["zone"] and second["zone"] and first["zone"] != second["zone"]):
+            return self.clock == other.clock
+        apart = abs(_minutes(first) - _minutes(second))
+        about = any(_ABOUT.match(d.expression.text) for d in (self, other))
+        return apart <= (ABOUT_MINUTES if about else 0)
 
     def meets(self, other: Days) -> bool:
         """Whether a day is possible for both."""
