@@ -276,6 +276,10 @@ def test_who_is_dismissed_was_nothing_that_somebody_said(nlp: Language) -> None:
         ("He said the reports that the mine had been closed were untrue.", "the mine had been closed"),
         ("She left, rejecting the claim that Reisig had demanded her departure.", "Reisig had demanded her departure"),
         ("The ministry rejected the claim by a union that sensors had been covered.", "sensors had been covered"),
+        ('Hale said there was "no evidence at this stage" that the ship had lost power.', "the ship had lost power"),
+        ("Police found no sign that the door had been forced.", "the door had been forced"),
+        ("The inspectors have not found any evidence that the ship lost power.", "the ship lost power"),
+        ("He said there was nothing to show the ship lost power.", "the ship lost power"),
     ],
 )
 def test_what_a_statement_says_that_is_rejected_or_called_untrue_is_denied(
@@ -284,9 +288,17 @@ def test_what_a_statement_says_that_is_rejected_or_called_untrue_is_denied(
     assert the_claim(nlp, text, words).factuality == "denied"
 
 
-def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language) -> None:
-    text = "The report that the dam was unsafe is not false, the operator said."
-    assert the_claim(nlp, text, "the dam was unsafe").factuality == "asserted"
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The report that the dam was unsafe is not false, the operator said.", "the dam was unsafe"),
+        ("There is evidence that the ship lost power.", "the ship lost power"),
+        ("There was no evidence the police found.", "the police found"),
+        ("There was nobody to show that the ship lost power.", "the ship lost power"),
+    ],
+)
+def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language, text: str, words: str) -> None:
+    assert the_claim(nlp, text, words).factuality != "denied"
 
 
 def test_who_denies_is_the_speaker_of_what_the_rejected_statement_says(nlp: Language) -> None:

@@ -262,3 +262,31 @@ def test_days_and_weeks_that_nobody_counted_are_not_the_same(tell: Tell) -> None
 def test_a_letter_that_could_mean_millions_means_metres_beside_metres(tell: Tell) -> None:
     told = "On Saturday the climber Ilan Berger fell {} on Mount Sefra."
     assert relations(two(tell, told.format("about 600m"), told.format("582 metres")), "number") == {"precision"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "All passengers of the Lochanna were ashore by 0915 GMT",
+            "All passengers of the Lochanna were ashore by 9.15am",
+        ),
+        ("The ferry Lochanna struck the pier at 7.42am", "The ferry Lochanna struck the pier at about 7.40am"),
+        (
+            "The Belgian group will pay the shareholders of Tarrant 418 pence a share in cash",
+            "The Belgian group will pay the shareholders of Tarrant 418p in cash",
+        ),
+        ("The ferry Lochanna cost 71 million pounds ($95 million)", "The ferry Lochanna cost £71m"),
+    ],
+)
+def test_one_value_in_two_forms_is_no_difference(tell: Tell, one: str, other: str) -> None:
+    dossier = two(tell, f"{one}.", f"{other}.")
+    assert joined(dossier)
+    assert in_value(dossier) == []
+
+
+def test_two_times_of_day_are_asked_about(tell: Tell) -> None:
+    dossier = two(
+        tell, "The ferry Lochanna struck the pier at 7.42am.", "The ferry Lochanna struck the pier at 8.30am."
+    )
+    assert [c.slot for c in in_value(dossier)] == ["date"]

@@ -1,0 +1,90 @@
+"""Figures that a report itself says have moved, beside the reports that still have the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from consilience.model import Conflict, Dossier
+
+Tell = Callable[..., Dossier]
+FRIDAY, SATURDAY = "2025-09-12", "2025-09-13"
+
+
+def of_moves(dossier: Dossier) -> list[Conflict]:
+    return [c for c in dossier.conflicts if "the figure has moved" in c.reason]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "values"),
+    [
+        (
+            "A state audit found that 860 transformers could not be traced.",
+            "The final report puts the loss at 914 transformers, up from 860 in the first version.",
+            ["860", "914"],
+        ),
+        (
+            "The shipping line said 83 passengers and 14 crew were on board.",
+            "The shipping line has revised the number of passengers on board to 81.",
+            ["83", "81"],
+        ),
+        (
+            "The new ferry was ordered in May at a cost of £71m.",
+            "The cost of the new ferry has risen from £71 million to £74 million.",
+            ["£71m", "£74 million"],
+        ),
+        (
+            "The value of the lost units is 132 million dollars, auditors wrote.",
+            "The paper revises the value of the lost units from $132 million to $141.5 million.",
+            ["132 million dollars", "$141.5 million"],
+        ),
+    ],
+)
+def test_a_figure_that_a_report_says_has_moved_is_a_revision(
+    tell: Tell, before: str, after: str, values: list[str]
+) -> None:
+    dossier = tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY))
+    (conflict,) = of_moves(dossier)
+    assert (conflict.slot, conflict.relation) == ("number", "revision")
+    assert [side.value for side in conflict.sides] == values, "the old one first"
+    assert {span.report for span in conflict.sides[0].spans} >= {"r0"}
+    assert conflict.reason.startswith("Morning Ledger says") and "Lucan Chronicle" in conflict.reason
+    for side in conflict.sides:
+        for span in side.spans:
+            assert (before, after)[int(span.report[1:])][span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # nobody has the old figure
+        (
+            "A state audit found that many transformers could not be traced.",
+            "The final report puts the loss at 914 transformers, up from 860 in the first version.",
+        ),
+        # who has the old one has the new one too
+        (
+            "The toll rose from 860 to 914 transformers, the audit found: 914 are lost.",
+            "The final report puts the loss at 914 transformers, up from 860 in the first version.",
+        ),
+        # the old figure counts something else
+        (
+            "The shipping line said 83 cars were on board.",
+            "The shipping line has revised the number of passengers on board to 81.",
+        ),
+        # hours
+        (
+            "Three people came to the office.",
+            "The office is open from three to five.",
+        ),
+    ],
+)
+def test_other_figures_have_not_moved(tell: Tell, before: str, after: str) -> None:
+    assert of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY))) == []
+
+
+def test_a_later_report_with_the_old_figure_is_not_what_was_put_right(tell: Tell) -> None:
+    before = "A state audit found that 860 transformers could not be traced."
+    after = "The final report puts the loss at 914 transformers, up from 860 in the first version."
+    assert of_moves(tell(("Lucan Chronicle", before, SATURDAY), ("Morning Ledger", after, FRIDAY))) == []
