@@ -222,3 +222,22 @@ def test_a_semicolon_ends_what_is_said_according_to_somebody(nlp: Language) -> N
 
 def test_a_body_before_the_place_that_it_is_named_after_is_not_the_place(nlp: Language) -> None:
     assert saying(read(nlp, "Police Scotland said the man was dead."), "was dead").speaker == "Police Scotland"
+
+
+def test_the_spokesperson_is_the_one_without_a_name_who_spoke_before(nlp: Language) -> None:
+    text = (
+        "Two helicopters were sent, a spokesperson for the Coastguard Agency said. "
+        '"Nineteen people were hurt," Chief Inspector Moira Tennent said. '
+        "The ship was not in danger of sinking, the spokesperson added."
+    )
+    assert saying(read(nlp, text), "danger of sinking").speaker == "Coastguard Agency"
+
+
+def test_a_state_controlled_producer_is_no_person(nlp: Language) -> None:
+    text = LEAD + "The state-controlled producer said in a filing that it had taken no decision."
+    assert saying(read(nlp, text), "no decision").speaker_entity is None
+
+
+def test_whoever_stands_behind_a_quotation_and_its_verb_spoke(nlp: Language) -> None:
+    text = '"The trucks ran until Friday. I sold coffee to the drivers," blasted gran Nelia Obidos, 58.'
+    assert saying(read(nlp, text), "The trucks ran").speaker == "Nelia Obidos"

@@ -56,6 +56,11 @@ def test_a_body_is_named_after_its_members(nlp: Language) -> None:
     assert named(doc, "Tom Hale").descriptors == ("of the Ships' Crews Union",)
 
 
+def test_a_time_zone_is_no_name(nlp: Language) -> None:
+    doc = read(nlp, "The ferry struck the pierhead at 0742 GMT, Police Scotland said in a statement.")
+    assert "GMT" not in {entity.name for entity in doc._.consilience_entities}
+
+
 def test_a_firm_is_no_person(nlp: Language) -> None:
     doc = read(nlp, "The firm, Samar Crest Aggregates, denies any blame and says its pit is far away.")
     assert named(doc, "Samar Crest Aggregates").type == "ORG"

@@ -27,6 +27,8 @@ PIECES = ("(", ")", "AP", "Reuters", "©", "2025", "\n", "by", "editing", "repor
         ("Xinhua | Updated: 2025-09-12 17:52\n" + TEXT, "Xinhua", True),
         (TEXT + "Reuters", "Reuters", True),
         (TEXT + "(AFP)", "Agence France-Presse", True),
+        (TEXT.rstrip() + " AFP", "Agence France-Presse", True),
+        (TEXT.rstrip() + " Reuters, AP", "Reuters", True),
         (TEXT + "Source: Kessara Press Agency", "Kessara Press Agency", True),
         (TEXT + "Copyright 2025 The Associated Press. All rights reserved.", "Associated Press", True),
         (TEXT + "(Reporting by Ida Holm; Editing by Per Lund)", "Reuters", True),

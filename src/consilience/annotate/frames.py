@@ -10,7 +10,7 @@ from consilience.annotate.contents import CONTRASTS, Candidate, Piece, child, co
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import roles
-from consilience.annotate.sources import sources
+from consilience.annotate.sources import TELLING, sources
 from consilience.annotate.weights import Model, models
 from consilience.annotate.words import Marked, Words, word_set
 from consilience.tables import modality
@@ -24,6 +24,7 @@ SOURCE = 0.25
 _MANNERS = word_set("plan schedule law custom tradition need protocol")
 # Kinds of phrase (features.py) that can be somebody who speaks.
 _CLAUSES = ("ccomp", "around", "sentence")
+_CLOSING = frozenset("\"”’'")
 SPEAKING = word_set("PERSON ORG GPE NORP he she they we I NOUN PROPN who")
 
 
@@ -57,7 +58,18 @@ def best_source(words: Words, cue: int, marked: Marked, model: Model | None = No
     speaks = known is not None and known.type in ("speech", "text") and finite
     if chosen is None and speaks and child(words, cue, "auxpass") is None:
         return _before(words, cue, marked)
-    return chosen
+    return chosen or (_inverted(words, cue) if known is not None and finite else None)
+
+
+def _inverted(words: Words, cue: int) -> Candidate | None:
+    """The person behind a verb that stands right behind a quotation, taken for its object: "…," blasted Ida Holm."""
+    if not cue or words.text[cue - 1] not in _CLOSING or words.lemma[cue] in TELLING:
+        return None
+    person = next((c for c in words.children[cue] if words.dep[c] == "dobj" and words.ent[c] == "PERSON"), None)
+    if person is None or person < cue:
+        return None
+    last = next((i for i in range(person, words.last[person] + 1) if words.text[i] == ","), words.last[person] + 1) - 1
+    return Candidate("inverted", ((words.first[person], last),), person)
 
 
 def _before(words: Words, cue: int, marked: Marked) -> Candidate | None:

@@ -106,7 +106,7 @@ def _trimmed(doc: Doc, mention: Mention) -> Mention | None:
         end -= 1
     while mention.label == "PERSON" and end - start > 1 and _addresses(doc, start, end):
         start += 1
-    if end - start == 1 and _everyday(doc[start]):
+    if end - start == 1 and (_everyday(doc[start]) or doc[start].text in naming.words("no_names")):
         return None
     text = doc[start:end].text
     if len(text) < 2 or text.isdigit() or text[0] == "@" or any(t.like_url or t.like_email for t in doc[start:end]):

@@ -259,15 +259,15 @@ class Resolver:
         before = (writings.cited(self, head) or writings.again(self, head)) if definite else None
         if before is not None:
             return before
+        if lower in nouns("spokesperson") and definite and not plural:
+            for at, spoke in reversed(self.spoken[-12:]):
+                if at < head and "unnamed" in spoke.reason:
+                    return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
         owned = lower in nouns("body") and any(words.tag[c] == "PRP$" for c in words.children[head])
         if definite and not plural and not owned and (lower in roles() or lower in nouns("body")):
             epithet = self.epithet(head, piece, lower) or self.in_full(head, piece, lower)
             if epithet is not None:
                 return epithet
-            if lower in nouns("spokesperson"):
-                for at, spoke in reversed(self.spoken[-12:]):
-                    if at < head and "unnamed" in spoke.reason:
-                        return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
         short = self.short_name(head, lower) if definite and words.text[head][0].isupper() else None
         if short is not None:
             return short
@@ -311,10 +311,12 @@ class Resolver:
         described = self.described(head, piece, lower)
         if described is not None:
             return self.speaker(described.entity, f"the report calls it “{lower}”")
-        if lower in nouns("business"):
+        if lower in nouns("business") or lower in nouns("trade"):
             body = self.last_body(head, lower)
             if body is not None:
                 return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
+        if lower in nouns("trade") and not alone:
+            return None  # "the state-controlled producer" is nobody's calling
         if lower in roles() and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
             person = self.last_person(head)
             if person is not None:

@@ -59,6 +59,8 @@ _WHOLE = re.compile(
     r"\s+(?:from|with permission (?:of|from)))\s+(?P<names>[^.,\n]{2,60})",
     re.I,
 )
+# "… on the neighbouring island. AFP"
+_BEHIND = re.compile(r"[.!?][”\"’']?\s+(?P<names>[A-Z][\w/,& -]{1,40}?)\s*$")
 _SIGN_OFF = re.compile(r"\((?=[^()]*\b(?:report|writ)ing\b[^()]*\bby\b)[^()\n]*\bedi?t[a-z]*\s+by\b[^()\n]*\)", re.I)
 _FORM = re.compile(
     r"\b(?:[A-Z][\w.’'&-]*\s+){1,4}(?:(?:News|Press|Telegraph|Information)\s+(?:Agency|Service|Association)"
@@ -239,6 +241,12 @@ def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:
                 yield _credit(
                     report, name, at + start, at + end, "contribution" if not whole else "republication", whole
                 )
+    behind = _BEHIND.search(line[-LONGEST:])
+    named = _agencies(behind["names"]) if behind else []
+    if behind and named and _nothing_else(behind["names"], named):
+        first = offset + max(0, len(line) - LONGEST) + behind.start("names")
+        for name, start, end in named:
+            yield _credit(report, name, first + start, first + end, "behind the last sentence", True)
     for match in _SIGN_OFF.finditer(line):
         named = _agencies(match.group())
         if not named:

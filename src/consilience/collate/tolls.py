@@ -132,14 +132,20 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
             low, high = bounds(quantity)
             span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
             lemmas = {annotated.tokens.lemma[token] for token in unit.claim.tokens}
-            figure = _Figure(number, quantity, span, low, high, bool(lemmas & _CORRECTING))
+            figure = _Figure(number, quantity, span, low, high, bool(lemmas & _CORRECTING) or _is_cut(quantity))
             best = highest[name].setdefault(unit.report, [figure])
-            if figure.low > best[0].low:
+            # A report that puts a figure right may still tell who has the old one.
+            if (figure.corrects, figure.low) > (best[0].corrects, best[0].low):
                 highest[name][unit.report] = [figure]
             elif (figure.low, figure.high) == (best[0].low, best[0].high) and figure not in best:
                 best.append(figure)
     made = (_conflict(kind, _of_one_unit(highest[kind.name]), reports, home) for kind in _kinds())
     return [conflict for conflict in made if conflict is not None]
+
+
+def _is_cut(quantity: Quantity) -> bool:
+    """Whether the figure is said to have come down: "from 19 to 18"."""
+    return quantity.value is not None and quantity.high is not None and quantity.value < quantity.high
 
 
 def _of_one_unit(highest: Mapping[int, Sequence[_Figure]]) -> dict[int, Sequence[_Figure]]:

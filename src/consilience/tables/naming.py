@@ -15,6 +15,7 @@ Words = Literal[
     "suffixes",
     "org_words",
     "of_members",
+    "no_names",
     "facility_words",
     "nature_words",
     "place_after",
