@@ -156,3 +156,29 @@ def test_a_figure_that_is_corrected_comes_last(tell: Tell) -> None:
     assert conflict.relation == "revision"
     assert [side.value for side in conflict.sides] == ["seven", "nine", "from nine to eight"]
     assert "corrects" in conflict.reason
+
+
+def test_a_report_that_puts_a_toll_right_may_tell_who_has_the_old_one(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
+        (
+            "late.example",
+            "Authorities have cut the number of confirmed deaths in the landslide at Malobago from 19 to 18. "
+            "The council in the capital still listed 19 deaths in its bulletin.",
+            SATURDAY,
+        ),
+    )
+    found = next(c for c in of_the_dead(dossier) if c.relation == "revision")
+    assert [side.value.rsplit(" ", 1)[-1] for side in found.sides] == ["19", "18"]
+
+
+def test_what_an_earlier_event_cost_is_not_held_against_this_one(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
+        (
+            "two.example",
+            "A slope slid onto Malobago. In 2006 a landslide at Guinsaugon killed more than 1,000 people.",
+            SATURDAY,
+        ),
+    )
+    assert of_the_dead(dossier) == []

@@ -108,3 +108,12 @@ def test_a_light_verb_is_done_or_planned_too(tell: Tell) -> None:
         ("Morning Ledger", "The disturbing evidence will be made public at the trial of two men in Velden."),
     )
     assert "ambiguity" in {c.relation for c in dossier.conflicts}
+
+
+def test_a_place_in_which_nothing_happened_stands_against_none(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Belgium's biggest bakery has agreed to buy the biscuit maker Tarrant in June."),
+        ("Morning Ledger", "The biggest bakery has agreed to buy the biscuit maker Tarrant, proud of London, in June."),
+    )
+    assert any(len(f.support) > 1 for f in dossier.findings)
+    assert [c for c in dossier.conflicts if c.slot == "place"] == []

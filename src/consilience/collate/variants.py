@@ -16,7 +16,7 @@ from itertools import product
 
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
-from consilience.collate.places import compatible
+from consilience.collate.places import compatible, where
 from consilience.collate.units import Lexicon, Unit, is_light
 from consilience.collate.values import Difference, Value
 from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
@@ -127,11 +127,21 @@ def _named(pair: Pair, sources: Sources) -> list[Difference]:
             [m for m in (_mention(k, wanted, sources) for wanted in names) if m is not None]
             for k, names in zip(pair, only, strict=True)
         ]
+        if slot == "place":
+            sides = [[m for m in side if _happened_there(m, sources)] for side in sides]
         for first, second in product(*sides):
             if not _agree(first, second, pair, sources):
                 reason = _REASONS["undecided"].format(first.label, second.label)
                 found.append(Difference(slot, "undecided", (first, second), reason))
     return found
+
+
+def _happened_there(value: Value, sources: Sources) -> bool:
+    """Whether its claim says of the place that it happened there: not of that in "Belgium's biggest bakery"."""
+    unit = sources.units[value.unit]
+    annotated = sources.reports[unit.report]
+    there = where(unit.claim, annotated)
+    return any(m.place in there for m in annotated.places if m.start <= value.span.start < m.end)
 
 
 def _agree(one: Value, other: Value, pair: Pair, sources: Sources) -> bool:
