@@ -61,3 +61,8 @@ def test_the_same_source_is_who_was_cited_last(nlp: Language) -> None:
 def test_an_office_with_an_owner_is_not_another_office_that_the_report_names(nlp: Language) -> None:
     text = "The president dismissed Emil Tandoh on Monday, his office said. The Office of the Ombudsman has a new head."
     assert saying(nlp, text, "dismissed").speaker == "his office"
+
+
+def test_a_text_that_speaks_for_itself_ends_the_search(nlp: Language) -> None:
+    text = "In a statement, a spokesman for the statement said that the statement had been read. It said so twice. "
+    nlp(text + "In a statement, the statement said that it was a statement, the statement said.")

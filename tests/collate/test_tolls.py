@@ -182,3 +182,35 @@ def test_what_an_earlier_event_cost_is_not_held_against_this_one(tell: Tell) -> 
         ),
     )
     assert of_the_dead(dossier) == []
+
+
+def test_a_part_of_the_dead_is_no_toll(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
+        ("two.example", "A slope slid onto Malobago. Nine of the dead had been in the chapel.", SATURDAY),
+    )
+    assert [c for c in of_the_dead(dossier) if "number of the dead" in c.reason] == []
+
+
+def test_a_number_without_a_noun_belongs_to_the_nearest_toll(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "The number of fatalities stood at 14, with 28 still missing, the mayor said.", FRIDAY),
+        ("two.example", "The number of dead rose to 19, with 22 still missing, the mayor said.", SATURDAY),
+    )
+    told = {
+        c.reason.split("number of the ")[1].split()[0]: c for c in of_the_dead(dossier) if "number of the" in c.reason
+    }
+    assert [side.value for side in told["dead"].sides] == ["14", "19"]
+    assert "missing" not in told or {side.value for side in told["missing"].sides} == {"28", "22"}
+
+
+def test_what_a_participle_adds_is_of_the_day_of_its_clause(tell: Tell) -> None:
+    dossier = tell(
+        ("one.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
+        (
+            "two.example",
+            "A slope slid onto Malobago. In 2006, a hill came down on Guinsaugon, killing more than 1,000 people.",
+            SATURDAY,
+        ),
+    )
+    assert of_the_dead(dossier) == []

@@ -56,6 +56,7 @@ class Resolver:
     marked: Marked
     referents: Referents
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)  # the texts whose issuer is being looked for
 
     def heard(self, at: int, speaker: Speaker) -> None:
         """Remember who spoke at the word ``at``."""
@@ -137,9 +138,8 @@ class Resolver:
                 c for c in words.children[head] if c == head - 1 and at[c] != at[head] and words.dep[c] == "compound"
             ]
             if led and words.text[led[0]].lower() in nouns("body") and self.referents.entities[at[head]].type == "GPE":
-                return Speaker(
-                    as_written(self.words, head, (led[0], head)), reason="as the report has it"
-                )  # "Police Scotland"
+                # "Police Scotland"
+                return Speaker(as_written(words, head, (led[0], head)), reason="as the report has it")
             return self.speaker(at[head], "named in the source")
         over = words.head[head]
         if words.dep[head] == "appos" and at[over] >= 0 and self.referents.entities[at[over]].type == "PERSON":
@@ -246,7 +246,7 @@ class Resolver:
         determiners |= {words.text[i].lower() for i in range(piece[0], head)} & _INDEFINITE
         definite = not determiners & _INDEFINITE and not any(words.pos[i] == "NUM" for i in range(piece[0], head))
         if lower in nouns("document"):
-            found = self.owner(head, piece) or writings.issuer(self, head, definite)
+            found = self.owner(head, piece) or (writings.issuer(self, head) if definite else None)
             if found is not None:
                 return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
         if lower in nouns("spokesperson"):

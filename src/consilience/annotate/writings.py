@@ -34,11 +34,18 @@ _REACH, _CLOSE, _NEAR = 12, 4, 2
 _PHRASE = 12  # words of a text's phrase that may say whose it is
 
 
-def issuer(resolver: Resolver, head: int, definite: bool) -> Speaker | None:
+def issuer(resolver: Resolver, head: int) -> Speaker | None:
     """Who speaks in "the statement": whoever issued the one that was told of last, else who spoke last where that is
-    near; None where it cannot be said."""
-    if not definite:
+    near; None where it cannot be said. A text is not looked for on its own account."""
+    if head in resolver.asked:
         return None
+    resolver.asked.add(head)
+    found = _issuer(resolver, head)
+    resolver.asked.discard(head)
+    return found
+
+
+def _issuer(resolver: Resolver, head: int) -> Speaker | None:
     words, lemma = resolver.words, resolver.words.lemma[head]
     told_of = False
     for i in range(head - 1, -1, -1):

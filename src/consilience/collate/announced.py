@@ -7,6 +7,7 @@ beside it, wherever they have it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ _FROM_TO = re.compile(r"^from\s+(?P<old>.+?)\s+to\s+(?P<new>.+)$", re.IGNORECASE
 _TO = re.compile(r"\bto\s+(?:about\s+|at\s+least\s+)?$", re.IGNORECASE)
 # A number so great is seldom in two reports of one event by chance.
 TELLING = 20
+
+
+_Sentence = tuple[frozenset[str], tuple[str, ...]]  # its lemmas, and what its "number of" counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,7 @@ def _words(kind: str) -> frozenset[str]:
 def _moves(annotated: Annotated) -> Iterator[_Move]:
     """The moves that a report tells of, in the order of its text."""
     text, own, numbers = annotated.report.text, annotated.report.id, annotated.quantities
-    for k, quantity in enumerate(numbers):
-        lemmas, nouns = _sentence(annotated, quantity)
+    for k, (quantity, (lemmas, nouns)) in enumerate(zip(numbers, _sentences(annotated), strict=True)):
         noun = counted_noun(quantity.counted) or next(iter(nouns), "")
         both = _FROM_TO.match(quantity.text)
         if both is not None and lemmas & _words("verbs"):
@@ -81,19 +84,22 @@ def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:
     return Span(annotated.report.id, first, last, annotated.report.text[first:last])
 
 
-def _sentence(annotated: Annotated, quantity: Quantity) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The lemmas of the sentence that the words stand in, and what its "number of" counts."""
+def _sentences(annotated: Annotated) -> list[_Sentence]:
+    """For every quantity the lemmas of the sentence that it stands in, and what its "number of" counts."""
     tokens = annotated.tokens
-    at = next((t for t, end in enumerate(tokens.end) if end > quantity.start), None)
-    if at is None:
-        return frozenset(), ()
-    inside = [t for t in range(len(tokens.sentence)) if tokens.sentence[t] == tokens.sentence[at]]
-    counted = []
-    for t in inside:
+    lemmas: dict[int, set[str]] = {}
+    counted: dict[int, dict[str, None]] = {}
+    for t, sentence in enumerate(tokens.sentence):
+        lemmas.setdefault(sentence, set()).add(tokens.lemma[t].lower())
         of = tokens.head[t]
         if tokens.dep[t] == "pobj" and tokens.lemma[of] == "of" and tokens.lemma[tokens.head[of]] in _words("figures"):
-            counted.append(tokens.text[t].lower())
-    return frozenset(tokens.lemma[t].lower() for t in inside), tuple(counted)
+            counted.setdefault(sentence, {}).setdefault(tokens.text[t].lower())
+    found: list[_Sentence] = []
+    for quantity in annotated.quantities:
+        at = bisect_right(tokens.end, quantity.start)
+        sentence = tokens.sentence[at] if at < len(tokens.sentence) else -1
+        found.append((frozenset(lemmas.get(sentence, ())), tuple(counted.get(sentence, ()))))
+    return found
 
 
 def _value(words: str) -> float | None:
@@ -101,12 +107,12 @@ def _value(words: str) -> float | None:
     return found[0].low if len(found) == 1 and found[0].low == found[0].high else None
 
 
-def _same_thing(move: _Move, annotated: Annotated, quantity: Quantity) -> bool:
+def _same_thing(move: _Move, quantity: Quantity, sentence: _Sentence) -> bool:
     """Whether a number of another report may be of what the move is told of."""
     if (quantity.unit or "") != (move.unit or "") or is_age(quantity) or quantity.bound != "=":
         return False
     noun, other = move.counted.removesuffix("s"), counted_noun(quantity.counted).removesuffix("s")
-    lemmas, nouns = _sentence(annotated, quantity)
+    lemmas, nouns = sentence
     named = {other, *(n.removesuffix("s") for n in nouns)} - {""}
     if noun and noun in named:
         return True
@@ -122,11 +128,12 @@ def announced(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: M
     no finding holds is left out.
     """
     made: list[Conflict] = []
+    told = [list(zip(a.quantities, _sentences(a), strict=True)) for a in reports]
     for annotated in reports:
         for move in _moves(annotated):
-            home = around(move.new_span, units, reports, finding_of)
-            olds = _others(move, annotated, reports)
-            if home is None or not olds:
+            olds = _others(move, annotated, reports, told)
+            home = around(move.new_span, units, reports, finding_of) if olds else None
+            if home is None:
                 continue
             old = ([move.old_span] if move.old_span else []) + olds
             sides = (Side(olds[0].text, _in_order(old)), Side(move.new_span.text, (move.new_span,)))
@@ -136,20 +143,25 @@ def announced(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: M
     return made
 
 
-def _others(move: _Move, annotated: Annotated, reports: Sequence[Annotated]) -> list[Span]:
+def _others(
+    move: _Move,
+    annotated: Annotated,
+    reports: Sequence[Annotated],
+    told: Sequence[Sequence[tuple[Quantity, _Sentence]]],
+) -> list[Span]:
     """Where other reports, none of them later, give the old figure and not the new one."""
     when = moment(annotated.report.published or "")
     found: list[tuple[float, Span]] = []
-    for other in reports:
+    for other, numbers in zip(reports, told, strict=True):
         theirs = moment(other.report.published or "")
         order = order_of(theirs, when) if theirs is not None and when is not None else None
         if other is annotated or (order is not None and order > 0):
             continue
-        fit = [(q.value, q) for q in other.quantities if q.value is not None and _same_thing(move, other, q)]
-        if any(value == move.new for value, _ in fit):
+        values = {move.old, move.new} if move.old is not None else {q.value for q, _ in numbers}
+        fit = [q for q, sentence in numbers if q.value in values and _same_thing(move, q, sentence)]
+        if any(q.value == move.new for q in fit):
             continue
-        old = [(value, q) for value, q in fit if move.old is None or value == move.old]
-        found += [(value, Span(other.report.id, q.start, q.end, q.text)) for value, q in old]
+        found += [(q.value, Span(other.report.id, q.start, q.end, q.text)) for q in fit if q.value is not None]
     return [span for _, span in found] if len({value for value, _ in found}) == 1 else []
 
 

@@ -28,9 +28,8 @@ def _leaned_on(claim: Claim, annotated: Annotated) -> list[TimeExpression]:
     """The times of the words that a clause without a time of its own hangs on."""
     tokens = annotated.tokens
     dep, over = tokens.dep[claim.head], tokens.head[claim.head]
-    if dep == "conj" and not any(
-        tokens.dep[k].startswith("nsubj") and tokens.head[k] == claim.head for k in claim.tokens
-    ):
+    adds = dep == "conj" or (dep == "advcl" and tokens.tag[claim.head] == "VBG")  # "…, killing more than 1,000 people"
+    if adds and not any(tokens.dep[k].startswith("nsubj") and tokens.head[k] == claim.head for k in claim.tokens):
         return [annotated.times[k] for other in annotated.claims if other.head == over for k in other.times]
     found = _below(over, claim.head, annotated) if dep in ("relcl", "acl") else []
     return found or _just_before(claim, annotated)

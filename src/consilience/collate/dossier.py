@@ -128,11 +128,10 @@ def _put_differently(
         for conflict in conflicts("", own + left_open(beside), published)
     ]
     home = {k: str(n) for n, d in enumerate(found) for k in d.members}
-    running = [
-        *tolls(made, reports, home),
-        *announced(made, reports, home),
-        *ages(made, reports, entities, home),
-    ]
+    running = tolls(made, reports, home)
+    series = {toll.finding for toll in running if toll.relation == "revision"}
+    running += [move for move in announced(made, reports, home) if move.finding not in series]
+    running += ages(made, reports, entities, home)
     return [_settled(toll, within) for toll in running], within, values[:number]
 
 

@@ -8,6 +8,7 @@ the order of the days.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quan
 from consilience.tables import load
 
 _CORRECTING = frozenset({"amend", "correct", "downgrade", "lower", "recount", "revise"})
+# "Nine of the dead had been in the chapel" is no toll.
+_PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
 PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
 
 
@@ -93,14 +96,31 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
     quantities = [q for q in quantities if not text[: q.start].endswith("not ")]  # "one firefighter, not two"
+    quantities = [q for q in quantities if not _PART.match(text, q.end)]
+    nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:
         counts = [q for q in quantities if _is_counted(q, kind)]
         own = [q for q in counts if said[id(q)] & kind.words]
         others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
-        counts = [q for q in own or counts if own or q not in others]
+        counts = [q for q in own or counts if own or (q not in others and nearest[id(q)] in (None, kind.name))]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
             yield kind.name, counts[0]
+
+
+def _nearest(annotated: Annotated, claim: Claim, quantity: Quantity, told: Sequence[_Kind]) -> str | None:
+    """Of several tolls that a claim tells of, the one whose word stands nearest to the number; None of one."""
+    if len(told) < 2:
+        return None
+    tokens = annotated.tokens
+    at = next((t for t in claim.tokens if quantity.start <= tokens.start[t] < quantity.end), None)
+    if at is None:
+        return None
+    far = {
+        kind.name: min((abs(t - at) for t in claim.tokens if tokens.lemma[t] in kind.words), default=len(tokens.start))
+        for kind in told
+    }
+    return min(far, key=lambda name: (far[name], name))
 
 
 def _sums_up(annotated: Annotated, claim: Claim) -> bool:
