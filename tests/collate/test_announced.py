@@ -73,6 +73,11 @@ def test_a_figure_that_a_report_says_has_moved_is_a_revision(
             "The shipping line said 83 cars were on board.",
             "The shipping line has revised the number of passengers on board to 81.",
         ),
+        # a number that is found often
+        (
+            "Turnout was 25 percent in the north.",
+            "The bank raised its share of the harbour from 25 percent to 30 percent.",
+        ),
         # hours
         (
             "Three people came to the office.",

@@ -113,8 +113,9 @@ def ages(
         home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
         if home is None:
             continue
-        days = [date.fromisoformat(published[s.report][:10]) for v in told.values() for s in v if published[s.report]]
-        near = bool(days) and (max(days) - min(days)).days <= BIRTHDAY_DAYS
+        stamps = {published[span.report][:10] for span in spans}
+        days = [date.fromisoformat(stamp) for stamp in stamps if stamp]
+        near = len(days) == len(stamps) and (max(days) - min(days)).days <= BIRTHDAY_DAYS
         relation: ConflictRelation = "contradiction" if near or max(told) - min(told) > 1 else "undecided"
         sides = tuple(Side(told[value][0].text, tuple(told[value])) for value in sorted(told))
         made.append(

@@ -28,7 +28,7 @@ _UP_FROM = re.compile(
 _FROM_TO = re.compile(r"^from\s+(?P<old>.+?)\s+to\s+(?P<new>.+)$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:about\s+|at\s+least\s+)?$", re.IGNORECASE)
 # A number so great is seldom in two reports of one event by chance.
-TELLING = 20
+TELLING = 100
 
 
 _Sentence = tuple[frozenset[str], tuple[str, ...]]  # its lemmas, and what its "number of" counts
