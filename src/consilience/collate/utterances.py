@@ -179,7 +179,8 @@ def _leans(word: Word, words: Sequence[Word], known: Directory) -> bool:
     """Whether it is the word of a medium whose text cites elsewhere whom another report cites here."""
     # A credited text's own voice is its agency's; whom it quotes it has put on record itself.
     told = (other for other in words if not other.credited or not (other.speaker or other.voices))
-    return any(_is_cited(other, word, known) for other in told)
+    parties = {(other.key, other.name, other.kind, other.party): other for other in told} if word.leans_on else {}
+    return any(_is_cited(other, word, known) for other in parties.values())
 
 
 def _is_cited(word: Word, text: Word, known: Directory) -> bool:
