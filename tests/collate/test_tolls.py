@@ -172,14 +172,17 @@ def test_a_report_that_puts_a_toll_right_may_tell_who_has_the_old_one(tell: Tell
     assert [side.value.rsplit(" ", 1)[-1] for side in found.sides] == ["19", "18"]
 
 
-def test_what_an_earlier_event_cost_is_not_held_against_this_one(tell: Tell) -> None:
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "In 2006 a landslide at Guinsaugon killed more than 1,000 people.",
+        "In 2006, a hill came down on Guinsaugon, killing more than 1,000 people.",  # of the day of its clause
+    ],
+)
+def test_what_an_earlier_event_cost_is_not_held_against_this_one(tell: Tell, earlier: str) -> None:
     dossier = tell(
         ("one.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
-        (
-            "two.example",
-            "A slope slid onto Malobago. In 2006 a landslide at Guinsaugon killed more than 1,000 people.",
-            SATURDAY,
-        ),
+        ("two.example", f"A slope slid onto Malobago. {earlier}", SATURDAY),
     )
     assert of_the_dead(dossier) == []
 
@@ -202,15 +205,3 @@ def test_a_number_without_a_noun_belongs_to_the_nearest_toll(tell: Tell) -> None
     }
     assert [side.value for side in told["dead"].sides] == ["14", "19"]
     assert "missing" not in told or {side.value for side in told["missing"].sides} == {"28", "22"}
-
-
-def test_what_a_participle_adds_is_of_the_day_of_its_clause(tell: Tell) -> None:
-    dossier = tell(
-        ("one.example", "A slope slid onto Malobago. The landslide killed 19 people, the mayor said.", FRIDAY),
-        (
-            "two.example",
-            "A slope slid onto Malobago. In 2006, a hill came down on Guinsaugon, killing more than 1,000 people.",
-            SATURDAY,
-        ),
-    )
-    assert of_the_dead(dossier) == []

@@ -20,7 +20,7 @@ from consilience.tables import agencies
 
 _CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
 _TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
-_STATION = word_set("station")
+_CALLED_MEDIA = MEDIA_WORDS | {"station"}
 _ON_RECORD = ("speech", "text", "report")
 _LEAD_LINES, _NEAR_LINES, _DEEPEST = 3, 2, 4
 
@@ -65,7 +65,7 @@ class Chains:
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)
-        kinds = [c for c in words.children[head] if c < head and words.text[c].lower() in MEDIA_WORDS | _STATION]
+        kinds = [c for c in words.children[head] if c < head and words.text[c].lower() in _CALLED_MEDIA]
         if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
             return str(as_written(words, head, (max(kinds) + 1, head)))
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):

@@ -21,7 +21,7 @@ _CLAUSES = word_set("ccomp xcomp acl relcl advcl pcomp")
 _OBJECTS = word_set("dobj attr oprd acomp")
 _MODIFIERS = word_set("compound amod poss nmod appos")
 _LOOSE = word_set("parataxis dep conj intj")
-CONTRASTS = word_set("though although while whereas")
+_CONTRASTS = word_set("though although while whereas")
 # An adverb or a preposition stands beside this many heads at most that may be meant.
 _CLIMB = 2
 
@@ -80,7 +80,7 @@ class _Offers:
         self.found: dict[tuple[Piece, ...], Candidate] = {}
 
     def add(self, pattern: str, head: int, *pieces: Piece | None) -> None:
-        kept = tuple(self.marked.whole(*p, self.cue) for p in pieces if p)
+        kept = tuple(self.marked.whole(*p, self.cue) for p in pieces if p and not self.contrasts(p[0]))
         inside = [i for a, b in kept for i in range(a, b + 1)]
         if all(self.words.ent[i] in ("DATE", "TIME") or self.words.pos[i] == "ADP" for i in inside):
             return  # when it was said is not what was said
@@ -97,7 +97,7 @@ class _Offers:
         for c in words.children[cue]:
             if c <= after:
                 continue
-            if words.dep[c] in ("cc", "conj", "parataxis") or self.contrasts(c):
+            if words.dep[c] in ("cc", "conj", "parataxis") or self.contrasts(words.first[c]):
                 last = min(last, words.first[c] - 1)
                 break
             if first is None and words.dep[c] in _COMPLEMENTS and not self.names_source(c):
@@ -109,7 +109,7 @@ class _Offers:
         nominal = words.pos[cue] in ("NOUN", "PROPN")
         for c in words.children[cue]:
             name = words.dep[c]
-            if self.names_source(c) or self.contrasts(c):
+            if self.names_source(c):
                 continue
             side = "" if c > cue else "<"
             if name in _CLAUSES or name in _OBJECTS:
@@ -133,10 +133,9 @@ class _Offers:
             if after:
                 self.add("after object", self.top(after), after)
 
-    def contrasts(self, c: int) -> bool:
-        """ "The agency reported on Monday, though the ministry denied it": the clause is the reporter's own."""
-        words = self.words
-        return words.dep[c] == "advcl" and words.text[words.first[c]].lower() in CONTRASTS and words.first[c] > self.cue
+    def contrasts(self, first: int) -> bool:
+        """ "The agency reported on Monday, though the ministry denied it": what begins so is the reporter's own."""
+        return first > self.cue and self.words.text[first].lower() in _CONTRASTS
 
     def names_source(self, c: int) -> bool:
         """ "reported, citing two diplomats, that": the clause says who, not what."""

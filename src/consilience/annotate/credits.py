@@ -19,7 +19,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 # "… on the neighbouring island. AFP"
-_BEHIND = re.compile(r"[.!?][”\"’']?\s+([A-Z][\w/,& -]{1,40}?)\s*$")
+BEHIND = re.compile(r"[.!?][”\"’']?\s+(?P<names>[A-Z][\w/,& -]{1,40}?)\s*$")
 # How Reuters signs; no other agency closes its reports so.
 _REUTERS = re.compile(
     r"\(\s*(?:Additional )?[Rr]eporting by [^()\n]{2,300}?; ?(?:[Ww]riting by [^()\n]{2,120}?; ?)?[Ee]diting by"
@@ -63,9 +63,9 @@ def suppliers(text: str, report: Report | None = None) -> tuple[str, ...]:
         match = _CREDIT.search(line[-120:])
         if match:
             found += _named(match.group(1))
-        behind = _BEHIND.search(line[-120:])
+        behind = BEHIND.search(line[-120:])
         if behind:
-            found += _named(behind.group(1))
+            found += _named(behind["names"])
         for bracket in _BRACKETS.finditer(line[-62:].rstrip()):
             if bracket.end() == len(line[-62:].rstrip()):
                 found += _named(bracket.group(1))

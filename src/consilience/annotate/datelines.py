@@ -33,11 +33,11 @@ _LABELS = frozenset(
 _SHORTEST = 4  # letters of a place with nothing beside it: "US - China talks" opens with no dateline
 
 
-def end(text: str, start: int = 0) -> int | None:
-    """Where the news begins behind a dateline that stands at ``start``, the beginning of a line; None without one.
+def _match(text: str, start: int) -> re.Match[str] | None:
+    """The dateline at ``start``, the beginning of a line.
 
-    Offsets are code points. A word in capitals before a dash is a place where it is no agency and no short one;
-    other words with nothing but a second name are where that is a country.
+    A word in capitals before a dash is a place where it is no agency and no short one; other words with nothing but a
+    second name are where that is a country.
     """
     found = _LINE.match(text, start)
     if found is None:
@@ -48,7 +48,16 @@ def end(text: str, start: int = 0) -> int | None:
     bare = place is not None and text[found.end("place") :].lstrip()[:1] in "-–—"
     if place is not None and bare and (len(place) < _SHORTEST or agencies.find(place) is not None):
         return None
-    return found.end()
+    return found
+
+
+def end(text: str, start: int = 0) -> int | None:
+    """Where the news begins behind a dateline that stands at ``start``, the beginning of a line; None without one.
+
+    Offsets are code points.
+    """
+    found = _match(text, start)
+    return found.end() if found else None
 
 
 def supplier(text: str, start: int = 0) -> tuple[int, int] | None:
@@ -56,10 +65,8 @@ def supplier(text: str, start: int = 0) -> tuple[int, int] | None:
 
     "(KPA)", "/TASS/" and "March 10, GNA –" have them; words in brackets may be anything else.
     """
-    last = end(text, start)
-    place = _LINE.match(text, start)
-    if last is None or place is None:
+    line = _match(text, start)
+    if line is None:
         return None
-    behind = place.end("place") if place["place"] else start
-    found = _SUPPLIER.search(text, behind, last)
+    found = _SUPPLIER.search(text, line.end("place") if line["place"] else start, line.end())
     return next((found.span(k) for k in ("names", "slashed", "initials") if found[k]), None) if found else None

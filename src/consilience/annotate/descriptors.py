@@ -49,10 +49,9 @@ def beside(doc: Doc, start: int, end: int, person: bool) -> Iterator[str]:
     """Appositions after a name and what "is" says of it ("a police spokesman", "the country's top diplomat")."""
     root = doc[start:end].root
     for child in root.rights:
-        body = next((c for c in child.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
-        named = body is not None and body.text in naming.words("org_words")
-        if person and body is not None and named and child.i == end and child.lower_ in _WITH:
-            yield doc[child.i : body.i + 1].text  # "Ida Holm of the Drivers' Union"
+        if person and child.i == end and child.lower_ in _WITH:  # "Ida Holm of the Drivers' Union"
+            bodies = (c for c in child.rights if c.dep_ == "pobj" and c.pos_ == "PROPN")
+            yield from (doc[end : c.i + 1].text for c in bodies if c.text in naming.words("org_words"))
         role = child.lower_ in naming.lowered("roles") or not person
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= end and role:
             yield _phrase(doc, child)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.contents import CONTRASTS, Candidate, Piece, child, contents
+from consilience.annotate.contents import Candidate, Piece, child, contents
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import roles
@@ -128,9 +128,6 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
     if chosen.pattern in ("sentence", "around"):
         # "Asked why, she said, “Because”": beside a whole quotation the rest of the sentence is not its content.
         pieces = tuple(p for p in pieces if marked.borders[marked.number[p[0]]] == p) or pieces
-    # "It sold the site, the agency reported, though the firm denied it": that is the report's own.
-    own = {p for p in pieces if p[0] > cue and words.text[p[0]].lower() in CONTRASTS}
-    pieces = tuple(p for p in pieces if p not in own) or pieces
     source = best_source(words, cue, marked, source_model)
     return Frame(cue, source, pieces, chosen.pattern, probability)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -15,7 +16,31 @@ from consilience.tables import naming
 
 def joined(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions, in the order of the text, with the halves of names as one."""
-    return _inseparable(doc, list(_rejoined(doc, found)))
+    whole = list(_merged(found, partial(_rejoined, doc)))
+    return _merged(whole, _inseparable(doc, whole))
+
+
+def _merged(found: Sequence[Mention], as_one: Callable[[Mention, Mention], Mention | None]) -> Iterator[Mention]:
+    """The mentions, each neighbour of which ``as_one`` makes one with the one before it in its place."""
+    held: Mention | None = None
+    for mention in found:
+        both = as_one(held, mention) if held is not None else None
+        if held is not None and both is None:
+            yield held
+        held = both or mention
+    if held is not None:
+        yield held
+
+
+def _rejoined(doc: Doc, held: Mention, mention: Mention) -> Mention | None:
+    """Two halves of a person's name with a particle between them as one, and those of "the Drivers' Union"."""
+    if mention.start != held.end + 1:
+        return None
+    if held.label == mention.label == "PERSON" and doc[held.end].text in naming.words("particles"):
+        return replace(held, end=mention.end)
+    if held.label != "GPE" and _is_of_members(doc, held, mention):
+        return Mention(held.start, mention.end, "ORG")
+    return None
 
 
 def _is_of_members(doc: Doc, members: Mention, body: Mention) -> bool:
@@ -24,26 +49,7 @@ def _is_of_members(doc: Doc, members: Mention, body: Mention) -> bool:
     return plural and doc[body.end - 1].lower_ in naming.words("of_members")
 
 
-def _rejoined(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Two halves of a person's name with a particle between them as one, and those of "the Drivers' Union"."""
-    held: Mention | None = None
-    for mention in found:
-        beside = held is not None and mention.start == held.end + 1
-        joined = beside and held and held.label == mention.label == "PERSON"
-        if held and joined and doc[held.end].text in naming.words("particles"):
-            held = replace(held, end=mention.end)
-            continue
-        if held and beside and held.label != "GPE" and _is_of_members(doc, held, mention):
-            held = Mention(held.start, mention.end, "ORG")
-            continue
-        if held:
-            yield held
-        held = mention
-    if held:
-        yield held
-
-
-def _inseparable(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
+def _inseparable(doc: Doc, found: Sequence[Mention]) -> Callable[[Mention, Mention], Mention | None]:
     """Two halves of a body's name as one: each stands twice or more, and never without the other."""
     counts = Counter(token.text for token in doc)
     pairs = Counter(
@@ -51,15 +57,10 @@ def _inseparable(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
         for a, b in pairwise(found)
         if a.end == b.start and a.end - a.start == b.end - b.start == 1 and "ORG" in (a.label, b.label)
     )
-    held: Mention | None = None
-    for mention in found:
-        pair = (doc[held.start].text, doc[mention.start].text) if held else ("", "")
-        if held and pairs[pair] > 1 and held.end == mention.start and counts[pair[1]] == pairs[pair]:
-            yield Mention(held.start, mention.end, "ORG")
-            held = None
-            continue
-        if held:
-            yield held
-        held = mention
-    if held:
-        yield held
+
+    def as_one(held: Mention, mention: Mention) -> Mention | None:
+        pair = (doc[held.start].text, doc[mention.start].text)
+        one = pairs[pair] > 1 and held.end == mention.start and counts[pair[1]] == pairs[pair]
+        return Mention(held.start, mention.end, "ORG") if one else None
+
+    return as_one

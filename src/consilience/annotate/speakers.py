@@ -134,12 +134,10 @@ class Resolver:
         """The source is an entity's name, or stands in apposition to one."""
         words, at = self.words, self.referents.at
         if at[head] >= 0:
-            led = [
-                c for c in words.children[head] if c == head - 1 and at[c] != at[head] and words.dep[c] == "compound"
-            ]
-            if led and words.text[led[0]].lower() in nouns("body") and self.referents.entities[at[head]].type == "GPE":
-                # "Police Scotland"
-                return Speaker(as_written(words, head, (led[0], head)), reason="as the report has it")
+            led = head - 1  # "Police Scotland"
+            before = led in words.children[head] and words.dep[led] == "compound" and at[led] != at[head]
+            if before and words.text[led].lower() in nouns("body") and self.referents.entities[at[head]].type == "GPE":
+                return Speaker(as_written(words, head, (led, head)), reason="as the report has it")
             return self.speaker(at[head], "named in the source")
         over = words.head[head]
         if words.dep[head] == "appos" and at[over] >= 0 and self.referents.entities[at[over]].type == "PERSON":
@@ -242,9 +240,9 @@ class Resolver:
         """A noun without a name: whom the report has described so, whose text or whose spokesperson it is."""
         words = self.words
         plural = words.tag[head] in ("NNS", "NNPS")
-        determiners = {words.text[i].lower() for i in range(piece[0], head) if words.pos[i] in ("DET", "NUM", "PRON")}
-        determiners |= {words.text[i].lower() for i in range(piece[0], head)} & _INDEFINITE
-        definite = not determiners & _INDEFINITE and not any(words.pos[i] == "NUM" for i in range(piece[0], head))
+        before_it = [(words.text[i].lower(), words.pos[i]) for i in range(piece[0], head)]
+        determiners = {word for word, pos in before_it if pos in ("DET", "NUM", "PRON") or word in _INDEFINITE}
+        definite = not determiners & _INDEFINITE and all(pos != "NUM" for _, pos in before_it)
         if lower in nouns("document"):
             found = self.owner(head, piece) or (writings.issuer(self, head) if definite else None)
             if found is not None:
@@ -304,18 +302,18 @@ class Resolver:
             medium = self.last_medium(head)
             if medium is not None:
                 return Speaker(medium.name, medium.entity, reason=f"“the {lower}”: the medium that was named last")
-        if alone and lower in nouns("business"):
-            body = self.last_body(head, lower)
-            if body is not None:
-                return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
+        business, trade = lower in nouns("business"), lower in nouns("trade")
+        found = self.last_body(head, lower) if business or trade else None
+        reason = f"“the {lower}”: the body that was named or spoke last"
+        body = Speaker(found.name, found.entity, reason=reason) if found is not None else None
+        if alone and business and body is not None:
+            return body
         described = self.described(head, piece, lower)
         if described is not None:
             return self.speaker(described.entity, f"the report calls it “{lower}”")
-        if lower in nouns("business") or lower in nouns("trade"):
-            body = self.last_body(head, lower)
-            if body is not None:
-                return Speaker(body.name, body.entity, reason=f"“the {lower}”: the body that was named or spoke last")
-        if lower in nouns("trade") and not alone:
+        if body is not None:
+            return body
+        if trade and not alone:
             return None  # "the state-controlled producer" is nobody's calling
         if lower in roles() and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
             person = self.last_person(head)

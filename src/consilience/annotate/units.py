@@ -105,11 +105,11 @@ _IN_MONEY = re.compile(r"\s?\((?:about |around |some )?(?:[A-Z]{1,3} ?)?[$€£�
 
 def is_money(text: str, start: int, end: int, value: float) -> bool:
     """Whether the pounds from ``start`` to ``end`` are money: "sold for 4.2 million pounds", not "pounds of thrust"."""
+    if _IN_MONEY.match(text, end):
+        return True  # "71 million pounds ($95 million)"
     money, weight = _pound()
     before_it = re.split(r"[.!?\n]", text[max(0, start - _NEAR) : start])[-1]
     words = set(re.findall(r"[a-z]+", before_it.lower()))
-    if _IN_MONEY.match(text, end):
-        return True  # "71 million pounds ($95 million)"
     follows = re.match(r"[ -](?:of|per|force)\b|\s?\(", text[end : end + 8]) is not None
     return words.isdisjoint(weight) and not follows and (not words.isdisjoint(money) or value >= _MILLION)
 

@@ -6,11 +6,12 @@ within one finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from consilience.collate.units import Unit, around, is_age
-from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity, Tokens
+from consilience.collate.units import Unit, around, children, is_age
+from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity
 
 # How an age hangs on the name, or on the noun beside it: "Hale, 54", "a 54-year-old nurse", "aged 54".
 _OWN = frozenset(
@@ -24,18 +25,20 @@ BIRTHDAY_DAYS = 7
 def whose(annotated: Annotated, age: Quantity) -> int:
     """The index of the person of the report who is said to be so old, -1 where that is not clear."""
     tokens = annotated.tokens
-    inside = [t for t, start in enumerate(tokens.start) if age.start <= start < age.end]
+    inside = range(bisect_left(tokens.start, age.start), bisect_left(tokens.start, age.end))
     if not inside:
         return -1
+    first, last = (find(tokens.sentence, tokens.sentence[inside[0]]) for find in (bisect_left, bisect_right))
+    below = children(tokens, range(first, last))
     top = next((t for t in inside if not inside[0] <= tokens.head[t] <= inside[-1]), inside[0])
     found = _person(annotated, top)
     for _ in range(_CLIMB):
         if found >= 0 or tokens.dep[top] not in _OWN or tokens.head[top] == top:
             break
         top = tokens.head[top]
-        found = _named(annotated, top)
+        found = _named(annotated, top, below)
     if found < 0 and tokens.dep[top] in ("attr", "acomp"):  # "Hale is 54", "Hale, who is 54"
-        found = _subject(annotated, tokens.head[top])
+        found = _subject(annotated, tokens.head[top], below)
     return found
 
 
@@ -44,36 +47,24 @@ def _person(annotated: Annotated, token: int) -> int:
     return entity if entity >= 0 and annotated.entities[entity].type == "PERSON" else -1
 
 
-def _named(annotated: Annotated, token: int) -> int:
+def _named(annotated: Annotated, token: int, below: Mapping[int, Sequence[int]]) -> int:
     """The person that a word names, or that a noun stands beside: "a 54-year-old nurse, Anna Hale,"."""
     found = _person(annotated, token)
     if found >= 0 or annotated.tokens.pos[token] not in ("NOUN", "PROPN"):
         return found
-    beside = [t for t in _children(annotated.tokens, token) if annotated.tokens.dep[t] == "appos"]
+    beside = [t for t in below.get(token, ()) if annotated.tokens.dep[t] == "appos"]
     people = {entity for t in beside if (entity := _person(annotated, t)) >= 0}
     return people.pop() if len(people) == 1 else -1
 
 
-def _subject(annotated: Annotated, verb: int) -> int:
+def _subject(annotated: Annotated, verb: int, below: Mapping[int, Sequence[int]]) -> int:
     tokens = annotated.tokens
-    if tokens.lemma[verb] != "be":
-        return -1
-    subject = next((t for t in _children(tokens, verb) if tokens.dep[t] == "nsubj"), None)
-    if subject is None:
+    subject = next((t for t in below.get(verb, ()) if tokens.dep[t] == "nsubj"), None)
+    if subject is None or tokens.lemma[verb] != "be":
         return -1
     if tokens.lemma[subject] == "who" and tokens.dep[verb] == "relcl":
         return _person(annotated, tokens.head[verb])
     return _person(annotated, subject)
-
-
-def _children(tokens: Tokens, head: int) -> Iterator[int]:
-    sentence = tokens.sentence[head]
-    for step in (-1, 1):
-        t = head + step
-        while 0 <= t < len(tokens.head) and tokens.sentence[t] == sentence:
-            if tokens.head[t] == head:
-                yield t
-            t += step
 
 
 def _told(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, dict[float, list[Span]]]:
@@ -107,9 +98,9 @@ def ages(
     published = {a.report.id: a.report.published or "" for a in reports}
     made = []
     for person, told in sorted(_told(reports, entities).items()):
-        if len(told) < 2 or len({span.report for spans in told.values() for span in spans}) < 2:
-            continue
         spans = [span for value in sorted(told) for span in told[value]]
+        if len(told) < 2 or len({span.report for span in spans}) < 2:
+            continue
         home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
         if home is None:
             continue

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consilience.annotate import datelines
+from consilience.annotate.credits import BEHIND
 from consilience.collate.houses import calls_itself
 from consilience.model import Report, Span
 from consilience.tables import agencies
@@ -59,8 +60,6 @@ _WHOLE = re.compile(
     r"\s+(?:from|with permission (?:of|from)))\s+(?P<names>[^.,\n]{2,60})",
     re.I,
 )
-# "… on the neighbouring island. AFP"
-_BEHIND = re.compile(r"[.!?][”\"’']?\s+(?P<names>[A-Z][\w/,& -]{1,40}?)\s*$")
 _SIGN_OFF = re.compile(r"\((?=[^()]*\b(?:report|writ)ing\b[^()]*\bby\b)[^()\n]*\bedi?t[a-z]*\s+by\b[^()\n]*\)", re.I)
 _FORM = re.compile(
     r"\b(?:[A-Z][\w.’'&-]*\s+){1,4}(?:(?:News|Press|Telegraph|Information)\s+(?:Agency|Service|Association)"
@@ -200,27 +199,25 @@ def _dateline(report: Report, offset: int, line: str) -> Iterator[Credit]:
         return
     if not match["dash"] and not upper and len(line) >= SENTENCE and place:
         return
-    names = match["names"].strip()
-    if names in calls_itself(report):
-        return  # a station's call sign in its own dateline
-    named = _agencies(match["names"])
-    if not named and match["dash"] and upper and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
-        named = [(_short_for(report, names), *match.span("names"))]
-        named = [(name, start - match.start("names"), end - match.start("names")) for name, start, end in named]
-    for name, start, end in named:
-        at = offset + match.start("names")
-        yield _credit(report, name, at + start, at + end, "dateline", True)
+    yield from _supplied(report, offset, line, match.span("names"), bool(match["dash"] and upper))
 
 
 def _marked(report: Report, offset: int, line: str) -> Iterator[Credit]:
     """ "LORVIK, March 5. /TASS/." and "Lorvik, March 10, GNA –": a dateline without brackets."""
     place = datelines.supplier(line)
-    names = line[slice(*place)] if place else ""
-    if place is None or names in calls_itself(report):
-        return
-    named = _agencies(names)
-    if not named and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
-        named = [(_short_for(report, names), 0, len(names))]
+    if place is not None:
+        yield from _supplied(report, offset, line, place, True)
+
+
+def _supplied(report: Report, offset: int, line: str, place: tuple[int, int], clear: bool) -> Iterator[Credit]:
+    """The agencies named at a place of a dateline; where that is ``clear``, initials that no table has too."""
+    words = line[slice(*place)]
+    names = words.strip()
+    if names in calls_itself(report):
+        return  # a station's call sign in its own dateline
+    named = _agencies(words)
+    if not named and clear and _INITIALS.fullmatch(names) and names not in _NO_AGENCY:
+        named = [(_short_for(report, names), 0, len(words))]
     for name, start, end in named:
         yield _credit(report, name, offset + place[0] + start, offset + place[0] + end, "dateline", True)
 
@@ -241,7 +238,7 @@ def _sign_offs(report: Report, offset: int, line: str) -> Iterator[Credit]:
                 yield _credit(
                     report, name, at + start, at + end, "contribution" if not whole else "republication", whole
                 )
-    behind = _BEHIND.search(line[-LONGEST:])
+    behind = BEHIND.search(line[-LONGEST:])
     named = _agencies(behind["names"]) if behind else []
     if behind and named and _nothing_else(behind["names"], named):
         first = offset + max(0, len(line) - LONGEST) + behind.start("names")

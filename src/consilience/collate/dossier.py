@@ -11,7 +11,6 @@ from consilience.collate import overview, why
 from consilience.collate.ages import ages
 from consilience.collate.announced import announced
 from consilience.collate.apart import apart
-from consilience.collate.background import is_new
 from consilience.collate.cluster import cluster
 from consilience.collate.conflicts import conflicts, numbered, wordings
 from consilience.collate.credits import credits
@@ -70,18 +69,13 @@ def _pairs_within(found: Sequence[Draft], units: Sequence[Unit]) -> list[list[Pa
 
 
 def _pairs_across(
-    found: Sequence[Draft],
-    units: Sequence[Unit],
-    lexicon: Lexicon,
-    reports: Sequence[Annotated],
-    scores: Mapping[Pair, float],
+    found: Sequence[Draft], units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]
 ) -> list[list[Pair]]:
     """For every finding the pairs of one of its claims with a like one of another report that is not in it.
 
     A claim is not compared with the finding of the clause that it stands in or that stands in it: that clause is.
     Nor is what is new with what happened before: the flood of 2006 is another one.
     """
-    fresh = [is_new(unit.claim, reports[unit.report]) for unit in units]
     home = {k: n for n, d in enumerate(found) for k in d.members}
     pairs: list[list[Pair]] = [[] for _ in found]
     of_report: dict[tuple[int, int], list[Unit]] = defaultdict(list)
@@ -95,7 +89,7 @@ def _pairs_across(
     for (i, j), value in sorted(scores.items()):
         if i not in home or j not in home or home[i] == home[j] or units[i].report == units[j].report:
             continue
-        if fresh[i] != fresh[j]:
+        if units[i].new != units[j].new:
             continue
         alike = value >= BESIDE or (value >= ACT_BESIDE and one_act(units[i], units[j], lexicon))
         if alike and not stands_in(i, home[j]) and not stands_in(j, home[i]):
@@ -117,7 +111,7 @@ def _put_differently(
     """
     published = {a.report.id: a.report.published or "" for a in reports}
     sources = Sources(made, reports, names_of(reports, entities), {f"@{e.id}": e.type for e in entities})
-    inside, across = _pairs_within(found, made), _pairs_across(found, made, lexicon, reports, scores)
+    inside, across = _pairs_within(found, made), _pairs_across(found, made, lexicon, scores)
     near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
     values = differences([*inside, *across], made, lexicon, reports, scores)
     words = variants([*inside, *near], sources, lexicon, scores)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consilience.collate.background import is_new
 from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit, one_act
@@ -277,7 +276,7 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
         id="",
         text=best.claim.text,
         span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
-        new=2 * sum(is_new(units[k].claim, book.reports[units[k].report]) for k in draft.members) >= len(draft.members),
+        new=2 * sum(units[k].new for k in draft.members) >= len(draft.members),
         status=standing(origins, ()),
         outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
         origins=origins,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from consilience.annotate import alike
 from consilience.annotate.referents import is_medium, nouns
@@ -26,6 +26,7 @@ _ORGAN_OF = re.compile(
 _UNNAMED_MEDIA = re.compile(r"\b(?:media|press|newspapers|papers|outlets|broadcasters|media reports)$")
 _EDITION = re.compile(r"\s*\([^()]*\)$")  # "El Faro (English edition)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+SHORT_PLACE = 4  # letters that tell no place's people
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
 _OF_STATE = frozenset({"state", "national", "federal"})
 _PLAIN = frozenset(
@@ -51,7 +52,8 @@ class Directory:
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
     ``offices`` the titles of its persons; ``outlets`` the outlets of its
     reports, by their names, with the report in which alone a shorter one is known;
-    ``bodies`` the reports, by id, that a ministry or a company published itself, with its name.
+    ``bodies`` the reports, by id, that a ministry or a company published itself, with its name;
+    ``places`` the names of its places that are long enough to tell a people by.
     """
 
     entities: Mapping[str, StoryEntity]
@@ -60,6 +62,7 @@ class Directory:
     offices: Mapping[str, tuple[frozenset[str], ...]]
     outlets: Mapping[tuple[str, str], Party]
     bodies: Mapping[str, str]
+    places: frozenset[str]
 
 
 def directory(
@@ -81,7 +84,9 @@ def directory(
         found = {_agency(agency) for name in named if (agency := agencies.find(name)) and agency.party}
         organs[annotated.report.id] = frozenset(found | {news[n.casefold()] for n in named if n.casefold() in news})
     bodies = _bodies(reports, entities)
-    return Directory(names, news, organs, _offices(reports, entities), _outlets(reports, houses or {}, bodies), bodies)
+    outlets = _outlets(reports, houses or {}, bodies)
+    places = frozenset(e.name for e in names.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE)
+    return Directory(names, news, organs, _offices(reports, entities), outlets, bodies, places)
 
 
 def _outlets(
@@ -263,10 +268,11 @@ def of_state() -> frozenset[str]:
 def describes_a_business(name: str) -> bool:
     """Whether the words only say what kind of business speaks: "the company", "a pharmacy and laboratory operator"."""
     words = _WORDS.findall(name)
-    known = nouns("business") | _institutions("trades")
+    known = nouns("business") | nouns("trade") | _institutions("trades")
     return bool(words) and words[-1] in known and not any(word[:1].isupper() for word in words[1:])
 
 
+@lru_cache(maxsize=1 << 14)
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
     words = {alike.spelled(w.casefold().removesuffix("’s").removesuffix("'s")) for w in _WORDS.findall(name)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consilience.collate.units import Unit, key
+from consilience.collate.units import Unit, children, key
 from consilience.model import Annotated, Span, Tokens
 
 _ROLES = {
@@ -46,14 +46,6 @@ def _below(tokens: Tokens, children: Mapping[int, list[int]], head: int, own: fr
     return sorted(found)
 
 
-def _children(tokens: Tokens, own: frozenset[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for token in sorted(own):
-        if tokens.head[token] != token:
-            found.setdefault(tokens.head[token], []).append(token)
-    return found
-
-
 def _phrase(
     role: str, head: int, words: list[int], annotated: Annotated, names: Mapping[int, str], valued: frozenset[int]
 ) -> Phrase | None:
@@ -84,25 +76,25 @@ def phrases(unit: Unit, annotated: Annotated, names: Mapping[int, str]) -> tuple
     """
     tokens, claim = annotated.tokens, unit.claim
     own = frozenset(claim.tokens)
-    children = _children(tokens, own)
+    below = children(tokens, own)
     found: list[Phrase | None] = []
     verbs = [claim.head]
     values = [(time.start, time.end) for time in (annotated.times[k] for k in claim.times)]
     values += [(quantity.start, quantity.end) for quantity in (annotated.quantities[k] for k in claim.quantities)]
     valued = frozenset(t for t in own if any(start <= tokens.start[t] < end for start, end in values))
     for verb in verbs:
-        verbs += [c for c in children.get(verb, ()) if tokens.dep[c] == "xcomp" and tokens.pos[c] in ("VERB", "AUX")]
-        near = [verb, *(c for c in children.get(verb, ()) if tokens.dep[c] in _VERBAL)]
+        verbs += [c for c in below.get(verb, ()) if tokens.dep[c] == "xcomp" and tokens.pos[c] in ("VERB", "AUX")]
+        near = [verb, *(c for c in below.get(verb, ()) if tokens.dep[c] in _VERBAL)]
         if not unit.nominal:
             found.append(_phrase("predicate", verb, sorted(near), annotated, names, valued))
-        for child in children.get(verb, ()):
+        for child in below.get(verb, ()):
             dep = tokens.dep[child]
             role, head = _ROLES.get(dep), child
             if dep in ("prep", "agent"):
-                objects = [c for c in children.get(child, ()) if tokens.dep[c] == "pobj"]
+                objects = [c for c in below.get(child, ()) if tokens.dep[c] == "pobj"]
                 if not objects:
                     continue
                 role, head = ("agent" if dep == "agent" else tokens.lemma[child].lower()), objects[0]
             if role is not None:
-                found.append(_phrase(role, head, _below(tokens, children, head, own), annotated, names, valued))
+                found.append(_phrase(role, head, _below(tokens, below, head, own), annotated, names, valued))
     return tuple(p for p in found if p is not None)

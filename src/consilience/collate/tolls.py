@@ -24,7 +24,6 @@ from consilience.collate.units import Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load
 
-_CORRECTING = frozenset({"amend", "correct", "downgrade", "lower", "recount", "revise"})
 # "Nine of the dead had been in the chapel" is no toll.
 _PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
 PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
@@ -49,6 +48,12 @@ class _Figure:
     low: float
     high: float
     corrects: bool = False  # the claim says that it puts an earlier figure right
+
+
+@cache
+def moving(kind: str) -> frozenset[str]:
+    """Lemmas by which a figure is said to move, by their kind in the table: those that put it right, that raise it."""
+    return frozenset(load("tolls.toml")["moves"][kind])
 
 
 @cache
@@ -95,8 +100,8 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         return
     text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
-    quantities = [q for q in quantities if not text[: q.start].endswith("not ")]  # "one firefighter, not two"
-    quantities = [q for q in quantities if not _PART.match(text, q.end)]
+    # "One firefighter, not two"; a part of the dead.
+    quantities = [q for q in quantities if not text.endswith("not ", 0, q.start) and not _PART.match(text, q.end)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:
@@ -142,7 +147,7 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
     A *revision* where the figure rises, or falls, with the time of the report, *precision* where
     all figures can hold together, else *undecided*. ``finding_of`` maps units to findings.
     """
-    home = _homes(units, finding_of)
+    home, correcting = _homes(units, finding_of), moving("corrections") | moving("recounts")
     highest: dict[str, dict[int, list[_Figure]]] = {kind.name: {} for kind in _kinds()}
     for number, unit in enumerate(units):
         if number not in home:
@@ -152,7 +157,7 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
             low, high = bounds(quantity)
             span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
             lemmas = {annotated.tokens.lemma[token] for token in unit.claim.tokens}
-            figure = _Figure(number, quantity, span, low, high, bool(lemmas & _CORRECTING) or _is_cut(quantity))
+            figure = _Figure(number, quantity, span, low, high, bool(lemmas & correcting) or _is_cut(quantity))
             best = highest[name].setdefault(unit.report, [figure])
             # A report that puts a figure right may still tell who has the old one.
             if (figure.corrects, figure.low) > (best[0].corrects, best[0].low):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression
+from consilience.collate.background import is_new
+from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression, Tokens
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -39,7 +40,8 @@ class Unit:
     ``words`` index the lexicon, each with its weight; ``vector`` is their
     weighted sum, of length one. ``agents`` and ``others`` split the words by
     what they do in the clause. ``dated`` are the times that may say when it happened,
-    each with whether they hang on the predicate itself. ``negative`` is whether it is told that it was not so.
+    each with whether they hang on the predicate itself. ``negative`` is whether it is told that it was not so,
+    ``new`` whether it is of the days of its report.
     """
 
     report: int
@@ -63,6 +65,7 @@ class Unit:
     nominal: bool
     dated: tuple[tuple[TimeExpression, bool], ...] = ()
     negative: bool = False
+    new: bool = True
 
     def holds(self, other: Unit) -> bool:
         """Whether the other claim, of the same report, stands inside this one."""
@@ -216,12 +219,19 @@ def _negative(claim: Claim, cue: Extent | None) -> bool:
     return negated != (claim.factuality == "denied" and not by_itself)
 
 
+def children(tokens: Tokens, own: Iterable[int]) -> dict[int, list[int]]:
+    """The words that hang on each word, of those given, in the order of the text; a root hangs on none."""
+    found: dict[int, list[int]] = {}
+    for token in sorted(own):
+        if tokens.head[token] != token:
+            found.setdefault(tokens.head[token], []).append(token)
+    return found
+
+
 def _told_actively(annotated: Annotated, claim: Claim) -> list[int]:
     """The claim's words; where it tells of an act in the passive, and by whom, in the order of the active voice."""
     tokens, verb = annotated.tokens, claim.head
-    below: dict[int, list[int]] = {}
-    for token in claim.tokens:
-        below.setdefault(tokens.head[token], []).append(token)
+    below = children(tokens, claim.tokens)
     patient = next((t for t in below.get(verb, ()) if tokens.dep[t] == "nsubjpass"), None)
     by = next((t for t in below.get(verb, ()) if tokens.dep[t] == "agent"), None)
     if patient is None or by is None or patient == verb:
@@ -324,6 +334,7 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 dated=_dated(annotated, claim),
                 nominal=annotated.tokens.pos[claim.head] in ("NOUN", "PROPN"),
                 negative=_negative(claim, attribution.cue if attribution else None),
+                new=is_new(claim, annotated),
             )
         )
     return tuple(made), lexicon

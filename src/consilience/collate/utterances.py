@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 from consilience.annotate import alike
 from consilience.annotate.referents import nouns
 from consilience.collate.origins import Word
 from consilience.collate.parties import (
+    SHORT_PLACE,
     Directory,
     Party,
     describes_a_business,
@@ -22,7 +24,6 @@ from consilience.collate.parties import (
 )
 from consilience.tables import countries, naming
 
-SHORT_PLACE = 4  # letters that tell no place's people
 SUFFIX = 3  # letters that a people's name has more than its place's ("Dostenian")
 
 
@@ -38,8 +39,9 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     """
     words = [_spoken_itself(_as_its_source(word, words), words, known) for word in words]
     words = [_published(_at_hand(word, words, known), words, known) for word in words]
-    opened = [word for word in words if _leans(word, words, known)]
-    words = [_open(word) if word in opened else word for word in words]
+    leaning = _leaning(words, known)
+    opened = [word for word in words if word.leans_on in leaning]
+    words = [_open(word) if word.leans_on in leaning else word for word in words]
     carried = [w for w in words if w.key is not None and w.via and w.voices and w.key != w.voices[0].key]
     result = []
     for word in words:
@@ -99,10 +101,8 @@ def _but_copies(words: Sequence[Word], opened: Sequence[Word], known: Directory)
         if word.key is None or word.credited or not word.speaker:
             continue
         others = [w for w in result if w.key not in (None, word.key)]
-        of = next(
-            (o for o in opened if _may_copy(word, o) and any(w.key == o.key or _is_cited(w, o, known) for w in others)),
-            None,
-        )
+        texts = (o for o in opened if _may_copy(word, o))
+        of = next((o for o in texts if any(w.key == o.key or _is_cited(w, o.leans_on, known) for w in others)), None)
         if of is not None:
             why = f"{word.speaker} is quoted in the text of {of.name} too, which cites another origin of this finding"
             result[k] = replace(word, key=None, why=f"{why}: not shown to be a second one")
@@ -140,7 +140,7 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
     offices = known.offices.get(person, ())
     if any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices):
         return True
-    stems = _stems(known)
+    stems = _stems(known.places)
     for words, office in product(names, offices):
         (own, of), (theirs, where) = _parted(words, stems), _parted(office, stems)
         if own and own <= theirs and (not of or not where or of & where):
@@ -148,14 +148,10 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
     return False
 
 
-def _stems(known: Directory) -> frozenset[str]:
-    """The beginnings of the names of the story's places, by which their peoples' are known."""
-    return frozenset(name.casefold()[:-1] for name in _places(known))
-
-
-def _places(known: Directory) -> frozenset[str]:
-    """The names of the story's places that are long enough to tell a people by."""
-    return frozenset(e.name for e in known.entities.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE)
+@cache
+def _stems(places: frozenset[str]) -> frozenset[str]:
+    """The beginnings of the names of places, by which their peoples' are known."""
+    return frozenset(name.casefold()[:-1] for name in places)
 
 
 def _parted(words: frozenset[str], stems: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -175,17 +171,21 @@ def _may_copy(word: Word, text: Word) -> bool:
     return same and {name.casefold() for name in word.via} <= {name.casefold() for name in text.via}
 
 
-def _leans(word: Word, words: Sequence[Word], known: Directory) -> bool:
-    """Whether it is the word of a medium whose text cites elsewhere whom another report cites here."""
+def _leaning(words: Sequence[Word], known: Directory) -> frozenset[frozenset[Party]]:
+    """Of those whom media's texts cite elsewhere, the sets with somebody whom another report cites here.
+
+    There are few texts and parties in a finding, however many reports it has: each is asked once.
+    """
     # A credited text's own voice is its agency's; whom it quotes it has put on record itself.
-    told = (other for other in words if not other.credited or not (other.speaker or other.voices))
-    parties = {(other.key, other.name, other.kind, other.party): other for other in told} if word.leans_on else {}
-    return any(_is_cited(other, word, known) for other in parties.values())
+    told = (word for word in words if not word.credited or not (word.speaker or word.voices))
+    parties = {(word.key, word.name, word.kind, word.party): word for word in told}
+    texts = {word.leans_on for word in words if word.leans_on}
+    return frozenset(text for text in texts if any(_is_cited(word, text, known) for word in parties.values()))
 
 
-def _is_cited(word: Word, text: Word, known: Directory) -> bool:
-    """Whether the text of a medium cites the party of another word, by whatever name."""
-    return word.key is not None and any(_one_named(word, party, known) for party in text.leans_on)
+def _is_cited(word: Word, cited: frozenset[Party], known: Directory) -> bool:
+    """Whether those whom a text cites have the party of a word among them, by whatever name."""
+    return word.key is not None and any(_one_named(word, party, known) for party in cited)
 
 
 def _one_named(word: Word, party: Party, known: Directory) -> bool:
@@ -291,4 +291,4 @@ def _is_of_place(body: str, place: str, known: Directory) -> bool:
 
     if holds(place):
         return True
-    return body.split()[-1].casefold() in of_state() and not any(map(holds, _places(known)))
+    return body.split()[-1].casefold() in of_state() and not any(map(holds, known.places))

@@ -18,8 +18,6 @@ LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not
 _YEAR = re.compile(r"\d{4}")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"\d")
-
-
 _CLOCK = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|shortly|just|nearly|almost|some)\b", re.IGNORECASE)
 # A time that is told with "about" may be so far off.

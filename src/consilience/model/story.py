@@ -131,9 +131,8 @@ class Finding:
 
         One that may state what is shown is not among those that tell otherwise.
         """
-        possible = {s.origin: None for s in self.support if s.vouches == "possibly"}
-        found = {s.origin: None for s in self.support if s.vouches == vouches}
-        left = found if vouches == "possibly" else {i: None for i in found if i not in possible}
+        possible = {s.origin for s in self.support if s.vouches == "possibly"} if vouches == "no" else set()
+        left = dict.fromkeys(s.origin for s in self.support if s.vouches == vouches and s.origin not in possible)
         return tuple(i for i in left if i is not None and i not in self.origins.ids)
 
 
