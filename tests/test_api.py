@@ -123,6 +123,14 @@ def test_the_stories_of_group_are_those_of_brief(folder: Path) -> None:
     assert {a.report: a.story for a in assignments} == {r.id: d.id for d in dossiers for r in d.reports}
 
 
+def test_reports_that_are_said_to_be_one_story_are_not_grouped(folder: Path) -> None:
+    (dossier,) = api.brief([folder], one_story=True).dossiers
+    assert [r.outlet for r in dossier.reports] == ["a-vote", "b-fire", "c-again"]
+    assert api.brief([folder / "a-vote.json"], one_story=True) == api.brief([folder / "a-vote.json"])
+    explained, _ = api.explain([folder], ["the union", "Ilsa Brandt"], one_story=True)
+    assert explained.outlets.keys() == {r.id for r in dossier.reports}
+
+
 def test_the_order_of_the_arguments_changes_no_statement(folder: Path) -> None:
     files = sorted(folder.glob("*.json"))
     forth, back = (api.brief(order).dossiers for order in (files, files[::-1]))

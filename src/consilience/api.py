@@ -17,7 +17,7 @@ from consilience.collate import collate, date_reports
 from consilience.collate.explain import FindingExplained, NamesExplained, told
 from consilience.collate.explain import finding as explain_finding
 from consilience.collate.explain import names as explain_names
-from consilience.group import group
+from consilience.group import as_one, group
 from consilience.model import Annotated, Assignment, Briefing, Judgement, Quarantined, Report, Story
 from consilience.read import read
 
@@ -104,20 +104,26 @@ def brief(
     follow: int = 0,
     progress: Progress = _silent,
     judgements: Sequence[Judgement] = (),
+    one_story: bool = False,
 ) -> Briefing:
     """A dossier for every story that the reports below the paths tell, the most reported first.
 
-    ``judgements`` say which names people hold to be one or two. What cannot be read stands
-    in ``quarantined`` with its reason. Raises :class:`~consilience.annotate.pipeline.NoModelError`.
+    With ``one_story`` all reports are taken for one, and are not grouped. ``judgements`` say which
+    names people hold to be one or two. What cannot be read stands in ``quarantined`` with its reason.
+    Raises :class:`~consilience.annotate.pipeline.NoModelError`.
     """
     reports, quarantined = _read(paths, published, fetcher, follow, progress)
-    stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
+    stories = _stories(tuple(_annotate(reports, model, processes, progress)), one_story)
     dossiers = []
     for done, story in enumerate(_most_reported_first(stories), start=1):
         dossiers.append(collate(story, judgements))
         progress("comparing", done, len(stories))
     info = pipeline.describe(pipeline.load(model)) if reports else None
     return Briefing(tuple(dossiers), quarantined, info)
+
+
+def _stories(reports: Sequence[Annotated], one_story: bool) -> tuple[Story, ...]:
+    return as_one(reports) if one_story else group(reports)[0]
 
 
 def _most_reported_first(stories: Sequence[Story]) -> list[Story]:
@@ -136,14 +142,15 @@ def explain(
     progress: Progress = _silent,
     judgements: Sequence[Judgement] = (),
     story: str | None = None,
+    one_story: bool = False,
 ) -> tuple[NamesExplained | FindingExplained, tuple[Quarantined, ...]]:
     """Why one or two names are one entity or are not, or what the finding of an id (``F3``) rests on.
 
-    A finding is looked for in the story named, else in the most reported one that has
-    it. Raises ValueError where there is none, and NoModelError; what could not be read is given beside.
+    A finding is looked for in the story named, else in the most reported one that has it. ``one_story`` is that
+    of :func:`brief`. Raises ValueError where there is none, and NoModelError; what could not be read is given beside.
     """
     reports, quarantined = _read(paths, published, fetcher, follow, progress)
-    stories, _ = group(tuple(_annotate(reports, model, processes, progress)))
+    stories = _stories(tuple(_annotate(reports, model, processes, progress)), one_story)
     chosen = [s for s in _most_reported_first(stories) if story in (None, s.id)]
     if not chosen:
         raise ValueError(f"no story {story} among {len(stories)}" if stories else "no report could be read")

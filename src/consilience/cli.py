@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from consilience import __version__, cli_explain, cli_search, cli_store, cli_watch, cli_web
-from consilience.cli_shared import complain, count, output, settings, write
+from consilience.cli_shared import complain, count, one_story, output, settings, write
 
 OK, BELOW, USAGE, NOTHING_READ = 0, 1, 2, 3
 FAULT = 70  # EX_SOFTWARE
@@ -44,6 +44,7 @@ _EXAMPLES = {
   consilience brief examples/harbour/reports
   consilience brief examples/harbour/reports/island-post.json examples/harbour/reports/strait-live.html --format json
   consilience brief examples/harbour/reports --top 10
+  consilience brief examples/harbour/reports --one-story
   consilience brief examples/harbour/reports/radio-kessara.txt --published 2025-09-13
   consilience brief https://www.herald.example/news/bridge feeds.opml --follow 20
   cat reports.jsonl | consilience brief - --format html -o dossier.html""",
@@ -130,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     _common(brief)
     brief.add_argument("--format", choices=("markdown", "json", "html"), default="markdown")
     brief.add_argument("--judgements", type=Path, metavar="FILE", help="what people decided about names (JSONL)")
+    one_story(brief)
     brief.add_argument("--top", type=count, metavar="N", help="show the first N findings of each dossier only")
     brief.set_defaults(run=_brief)
 
@@ -188,9 +190,9 @@ def _brief(args: argparse.Namespace) -> int:
     from consilience import publish
     from consilience.api import brief
 
+    chosen: dict[str, Any] = {"judgements": cli_explain.judgements(args), "one_story": args.one_story}
     with _progress() as progress:
-        judgements = cli_explain.judgements(args)
-        briefing = brief(args.paths, progress=progress, judgements=judgements, **settings(args))
+        briefing = brief(args.paths, progress=progress, **chosen, **settings(args))
     if args.top:
         briefing = publish.limit.top(briefing, args.top)
     if args.format == "markdown" and args.output is None and sys.stdout.isatty():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consilience.cli_shared import complain, settings, write
+from consilience.cli_shared import complain, one_story, settings, write
 
 if TYPE_CHECKING:
     from consilience.model import Judgement
@@ -34,6 +34,7 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
     explain.add_argument("--format", choices=("text", "json"), default="text")
     explain.add_argument("--judgements", type=Path, metavar="FILE", help="what people decided about names (JSONL)")
     explain.add_argument("--story", metavar="ID", help="look in this story only")
+    one_story(explain)
     explain.set_defaults(run=_explain)
 
     judge = commands.add_parser(
@@ -81,7 +82,8 @@ def _explain(args: argparse.Namespace) -> int:
     if not 1 <= len(names) <= 2:
         raise ValueError(f"give one or two names or a finding's id after the paths, not {len(names)}")
     args.paths = paths
-    explained, quarantined = explain(paths, names, judgements=judgements(args), story=args.story, **settings(args))
+    chosen: dict[str, Any] = {"judgements": judgements(args), "story": args.story, "one_story": args.one_story}
+    explained, quarantined = explain(paths, names, **chosen, **settings(args))
     text = explanation.as_json(explained) if args.format == "json" else explanation.text(explained)
     write(text, args.output)
     complain(quarantined)

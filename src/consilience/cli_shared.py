@@ -36,6 +36,13 @@ def settings(args: argparse.Namespace) -> dict[str, Any]:
     return {"published": args.published, "model": args.model, "processes": args.processes, **cli_web.settings(args)}
 
 
+def one_story(parser: argparse.ArgumentParser) -> None:
+    """Add the option that takes all reports for one story."""
+    parser.add_argument(
+        "--one-story", action="store_true", help="take all reports for one story (default: grouped by what they tell)"
+    )
+
+
 def write(text: str, path: Path | None) -> None:
     """Put a result into a file, or on standard output where none is named. Raises OSError."""
     if path is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consilience.group.window import DAYS, Window
+from consilience.group.window import DAYS, Window, story_id
 from consilience.model import Annotated, Assignment, Story
 
 EVER = 4_000_000  # days: more than any two dates lie apart
 
-__all__ = ["DAYS", "Window", "group"]
+__all__ = ["DAYS", "Window", "as_one", "group"]
 
 
 def group(reports: Sequence[Annotated]) -> tuple[tuple[Story, ...], tuple[Assignment, ...]]:
@@ -28,3 +28,8 @@ def group(reports: Sequence[Annotated]) -> tuple[tuple[Story, ...], tuple[Assign
     for report, assignment in zip(reports, assignments, strict=True):
         members.setdefault(assignment.story, []).append(report)
     return tuple(Story(story, tuple(own)) for story, own in members.items()), assignments
+
+
+def as_one(reports: Sequence[Annotated]) -> tuple[Story, ...]:
+    """The reports as the one story that somebody says they are, its id made from the first's; none of no report."""
+    return (Story(story_id(reports[0].report.id), tuple(reports)),) if reports else ()
