@@ -66,3 +66,16 @@ def test_an_office_with_an_owner_is_not_another_office_that_the_report_names(nlp
 def test_a_text_that_speaks_for_itself_ends_the_search(nlp: Language) -> None:
     text = "In a statement, a spokesman for the statement said that the statement had been read. It said so twice. "
     nlp(text + "In a statement, the statement said that it was a statement, the statement said.")
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("according to a Reuters estimate", "Reuters"),
+        ("according to an AFP count based on hospital records", "AFP"),
+        ("according to a count by the rights group Varna Watch", "Varna Watch"),
+        ("the ministry's figures show", "the ministry"),
+    ],
+)
+def test_a_count_and_an_estimate_are_the_word_of_who_made_them(nlp: Language, source: str, speaker: str) -> None:
+    assert saying(nlp, f"Some 20,000 people gathered in the square, {source}.", "20,000").speaker == speaker

@@ -41,6 +41,8 @@ def origins_of(dossier: Dossier, words: str) -> set[str]:
         ("Tom Hale of the Dockers' Union said", "the Dockers' Union said"),
         ("the bridge firm said", "Anna Hale, chief executive of Orrin Bridges, said"),
         ("the TDH news agency reported", "the state news agency of Turkmenistan reported"),
+        ("Sheriff Dale Holm told Reuters", "the Carrow County Sheriff's Office said"),
+        ("an AFP count shows", "AFP reported"),
     ],
 )
 def test_one_party_under_two_names_or_through_two_carriers_is_one_origin(tell: Tell, one: str, other: str) -> None:
@@ -139,6 +141,16 @@ def test_what_an_agencys_text_leaves_to_local_media_is_not_its_own_beside_the_ag
         ),
     )
     assert origins_of(dossier, "signed") == {"Karsova Telegraph Agency"}
+
+
+def test_who_is_taken_for_a_body_is_that_of_which_the_body_is_found_to_be_an_utterance(tell: Tell) -> None:
+    found = told(
+        tell,
+        "Sheriff Dale Holm told Reuters",
+        "the Carrow County Sheriff's Office said",
+        "Deputy Carla Minch, a sheriff's spokeswoman, said",
+    )
+    assert (found.outlets, found.origins.at_least) == (3, 1)
 
 
 def test_the_news_agency_is_the_one_that_the_text_cites_and_not_its_carrier(tell: Tell) -> None:

@@ -298,7 +298,7 @@ def _is_of_state(word: str) -> bool:
 def sits_in(office: frozenset[str], body: str) -> bool:
     """Whether somebody with such a title speaks for a body of that name: a judge for a court."""
     seats = load("institutions.toml")["seats"]
-    heads = {w.casefold() for w in _WORDS.findall(body)}
+    heads = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(body)}
     return any(not heads.isdisjoint(seats.get(word, ())) for word in office)
 
 

@@ -56,7 +56,17 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
             if fullest.key != word.key:
                 word = _made(word, fullest, f"{word.name}: taken for {fullest.name}")
         result.append(word)
+    result = [_carried_on(word, words, result) for word in result]
     return _but_copies([_of_body(word, result, known) for word in result], opened, known)
+
+
+def _carried_on(word: Word, before: Sequence[Word], after: Sequence[Word]) -> Word:
+    """A word taken for one that was itself taken for a third is that one's."""
+    of_it = {new.key: new for old, new in zip(before, after, strict=True) if old.key == word.key is not None}
+    if len(of_it) != 1 or word.key in of_it:
+        return word
+    (third,) = of_it.values()
+    return _made(word, third, f"{word.why}, and that for {third.name}")
 
 
 def _published(word: Word, words: Sequence[Word], known: Directory) -> Word:
