@@ -193,6 +193,19 @@ def test_an_age_is_counted_as_one(nlp: Language, text: str, value: float, unit: 
     assert (quantity.value, quantity.unit, quantity.counted) == (value, unit, "age")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The students who died were 12 and 13 years old.",
+        "Two students, ages 12 and 13, died.",
+        "Boys aged 12 and 13 died.",
+    ],
+)
+def test_of_several_ages_each_is_one(nlp: Language, text: str) -> None:
+    ages = [q for q in read(nlp, text) if q.counted == "age"]
+    assert [(q.value, q.unit) for q in ages] == [(12, "a"), (13, "a")]
+
+
 def test_ordinals_stand_apart_from_counts(nlp: Language) -> None:
     quantity = only(nlp, "The union agreed on its 12th package of sanctions.")
     assert (quantity.value, quantity.unit, quantity.counted) == (12, "ordinal", "package of sanctions")

@@ -35,6 +35,21 @@ def of_moves(dossier: Dossier) -> list[Conflict]:
             ["£71m", "£74 million"],
         ),
         (
+            "The bus was carrying 31 children to school, the sheriff said.",
+            "There were 29 students on the bus, Capt. Ida Holm of the patrol said, not 31 as first announced.",
+            ["31", "29"],
+        ),
+        (
+            "Another 19 children suffered injuries in the crash.",
+            "Holm put the number of injured students at 22, up from 19, after three saw a doctor.",
+            ["19", "22"],
+        ),
+        (
+            "Turnout reached 71.3 percent, the highest since 2006, the commission said.",
+            "The commission published its final protocol. Turnout was corrected to 71.0 per cent.",
+            ["71.3 percent", "71.0 per cent"],
+        ),
+        (
             "The value of the lost units is 132 million dollars, auditors wrote.",
             "The paper revises the value of the lost units from $132 million to $141.5 million.",
             ["132 million dollars", "$141.5 million"],
@@ -93,3 +108,27 @@ def test_a_later_report_with_the_old_figure_is_not_what_was_put_right(tell: Tell
     before = "A state audit found that 860 transformers could not be traced."
     after = "The final report puts the loss at 914 transformers, up from 860 in the first version."
     assert of_moves(tell(("Lucan Chronicle", before, SATURDAY), ("Morning Ledger", after, FRIDAY))) == []
+
+
+def test_a_figure_that_a_report_only_says_is_wrong_is_a_contradiction(tell: Tell) -> None:
+    before = "The group bought 9.4% of Lorvik Cable between September and December, the authority said."
+    after = "The group held 8.6 percent of Lorvik Cable in December, not the 9.4 percent that its rival gave."
+    dossier = tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, FRIDAY))
+    (conflict,) = [c for c in dossier.conflicts if "says that it is not" in c.reason]
+    assert (conflict.slot, conflict.relation) == ("number", "contradiction")
+    assert [side.value for side in conflict.sides] == ["9.4%", "8.6 percent"]
+    assert {span.report for span in conflict.sides[0].spans} == {"r0", "r1"}, "who calls it wrong tells it too"
+
+
+def test_a_figure_that_is_put_right_is_held_against_each_that_was_given(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Turnout was 73.1 per cent, the highest since 2006.", FRIDAY),
+        ("Harbour Post", "Turnout reached 71.3 percent, the commission said.", FRIDAY),
+        (
+            "Morning Ledger",
+            "The commission has published its final count. Turnout was corrected to 71.0 per cent.",
+            SATURDAY,
+        ),
+    )
+    (conflict,) = of_moves(dossier)
+    assert [side.value for side in conflict.sides] == ["71.3 percent", "73.1 per cent", "71.0 per cent"]

@@ -290,3 +290,32 @@ def test_two_times_of_day_are_asked_about(tell: Tell) -> None:
         tell, "The ferry Lochanna struck the pier at 7.42am.", "The ferry Lochanna struck the pier at 8.30am."
     )
     assert [c.slot for c in in_value(dossier)] == ["date"]
+
+
+def test_a_part_of_a_count_is_no_count_of_the_whole(tell: Tell) -> None:
+    one = "Nine people were hurt in the fire at the Lorvik paper mill, two of them badly."
+    other = "Eleven people were hurt in the fire at the Lorvik paper mill, nine of them workers of the mill."
+    dossier = two(tell, one, other)
+    assert joined(dossier)
+    loud = [c for c in in_value(dossier) if c.relation == "contradiction"]
+    assert [{side.value for side in c.sides} for c in loud] == [{"Nine", "Eleven"}], "and not two against nine"
+    (both,) = [f for f in dossier.findings if len(f.support) == 2]
+    assert sorted(s.vouches for s in both.support) == ["no", "yes"]
+
+
+NOT_YET = "The fire at the Lorvik paper mill was {}under control, the fire brigade said."
+
+
+@pytest.mark.parametrize(
+    ("denial", "days", "relation"),
+    [
+        ("not yet ", (DAY, NEXT_DAY), "revision"),
+        ("not yet ", (NEXT_DAY, DAY), "undecided"),
+        ("not ", (DAY, NEXT_DAY), "contradiction"),
+    ],
+)
+def test_what_was_not_so_yet_may_have_come_about(tell: Tell, denial: str, days: tuple[str, str], relation: str) -> None:
+    dossier = two(tell, NOT_YET.format(denial), NOT_YET.format(""), days)
+    conflict = the_conflict(dossier)
+    assert (conflict.slot, conflict.relation) == ("polarity", relation)
+    assert (dossier.findings[0].status == "disputed") is (relation == "contradiction")

@@ -25,7 +25,7 @@ def named(nlp: object) -> Named:
         annotated = tuple(date_reports(tuple(pipeline.annotate([report]))))
         made, _ = units(annotated, link(annotated))
         (unit,) = [u for u in made if u.claim.text == words]
-        return days(unit, annotated[0].report)
+        return days(unit, annotated[0])
 
     return of
 
@@ -48,6 +48,11 @@ def test_two_weeks_after_counts_back_from_the_report_and_not_to_the_day(named: N
     text = "Two weeks after they signed the agreement in Bereza, the presidents met in Lucan."
     ((first, last),) = bounds(named(text, "they signed the agreement in Bereza"))
     assert first < "2025-09-30" < last < "2025-10-14"
+
+
+def test_a_day_after_counts_back_from_the_day_that_is_told_before_it(named: Named) -> None:
+    text = "He was suspended on October 3, a day after player and club had been notified, the federation said."
+    assert bounds(named(text, "player and club had been notified")) == [("2025-10-02", "2025-10-02")]
 
 
 def test_weeks_after_is_some_weeks(named: Named) -> None:

@@ -40,6 +40,9 @@ _AGE_BEHIND = re.compile(
 )
 _COUNTING = re.compile(r"[-\s]?[^\W\d_]{3,}s\b|\s?%")  # "turned 40 rooms into a hotel"
 _AGE_AFTER = re.compile(r"[- ](?:old|olds)\b|\sof age\b")
+# Of several ages the first or the last is called one: "aged 12, 13 and 15", "12 and 13 years old".
+_AGES_BEFORE = re.compile(r"\b(?:aged|ages)\s(?:\d{1,3}(?:,|,? and|,? or)\s)+$", re.IGNORECASE)
+_AGES_AFTER = re.compile(r"(?:,\s\d{1,3})*,?\s(?:and|or)\s\d{1,3}[- ]years?(?:[- ]old\b|\sof age\b)")
 _NO_BEARERS = frozenset(("GPE", "LOC", "FAC", "DATE", "EVENT", "PRODUCT"))
 
 
@@ -250,11 +253,15 @@ def aged(text: str, measure: Measure, token: Token) -> Measure:
     old = _AGE_AFTER.match(text, measure.end)
     if measure.unit in ("a", "mo", "wk", "d") and old:
         return replace(measure, end=old.end(), age=True)
+    if measure.unit in (None, "a") and _AGES_AFTER.match(text, measure.end):
+        return replace(measure, unit="a", age=True)
     if measure.unit is not None or measure.numeral.scaled or not 0 < measure.low < 125:
         return measure
     said = _AGE_BEFORE.search(text, max(0, measure.start - 16), measure.start)
     if said:
         return replace(measure, start=said.start(), unit="a", age=True)
+    if _AGES_BEFORE.search(text, max(0, measure.start - 40), measure.start):
+        return replace(measure, unit="a", age=True)
     if _AGE_BEHIND.search(text, max(0, measure.start - 40), measure.start) and not _COUNTING.match(text, measure.end):
         return replace(measure, unit="a", age=True)  # "a woman of 71", "turned 42"
     behind = text[measure.end : measure.end + 1]

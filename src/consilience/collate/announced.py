@@ -1,23 +1,25 @@
-"""Figures that a report itself says have moved: "914, up from 860", "cut the toll from 19 to 18", "revised to 81".
+"""Figures that a report itself sets against others: "914, up from 860", "revised to 81", "29, not 31".
 
-Such a sentence tells both figures and which one holds, so the reports that still have the old one are shown
+Such a sentence tells both figures and which one holds, so the reports that still have the other one are shown
 beside it, wherever they have it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from consilience.annotate import numerals
 from consilience.collate.moments import moment, order_of
-from consilience.collate.numbers import counted_noun
+from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun
 from consilience.collate.tolls import moving, tolls_told
-from consilience.collate.units import Unit, around, is_age
-from consilience.model import Annotated, Conflict, Quantity, Side, Span
+from consilience.collate.units import Lexicon, Unit, around, is_age
+from consilience.collate.values import alike
+from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, Tokens
+from consilience.tables import frequency, people
 
 # Between the new figure and the old one behind it, and before a pair of figures.
 _UP_FROM = re.compile(
@@ -28,53 +30,92 @@ _UP_FROM = re.compile(
 _FROM_TO = re.compile(r"^from\s+(?P<old>.+?)\s+to\s+(?P<new>.+)$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:about\s+|at\s+least\s+)?$", re.IGNORECASE)
 _BEFORE = 24  # characters before a figure in which "to" may stand
-# A number so great is seldom in two reports of one event by chance.
-TELLING = 100
+# Between the figure that holds and the one that does not: "29 students were on the bus, the patrol said, not 31".
+_NOT = re.compile(r"^(?:[^\n;]{0,120}?[,(–—-])?\s*(?:and|but)?\s*not\s+(?:the\s+)?$", re.IGNORECASE)
+TELLING = 100  # a number so great is seldom in two reports of one event by chance
+DOZEN = 12
+TELLING_WORD = 3.0  # idf of a word that tells what a sentence is about
+MOST_BEFORE = 2  # values that a figure is said to have had; more are figures of several things
+_SUBJECTS = ("nsubj", "nsubjpass")
 
-_Sentence = tuple[frozenset[str], tuple[str, ...]]  # its lemmas, and what its "number of" counts
-_Numbers = Sequence[tuple[Quantity, _Sentence]]  # of a report, each with its sentence
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A quantity of a report, the lemmas of its sentence, and the nouns of what it is a figure of beside its own."""
+
+    quantity: Quantity
+    sentence: int
+    lemmas: frozenset[str]
+    nouns: tuple[str, ...]
+
+    @property
+    def noun(self) -> str:
+        return counted_noun(self.quantity.counted) or next(iter(self.nouns), "")
+
+    @property
+    def things(self) -> frozenset[str]:
+        """What it may be a figure of, in lower case and the singular: nouns, and the names among them."""
+        names = (word for word in (self.quantity.counted or "").split() if word[:1].isupper())
+        words = (counted_noun(self.quantity.counted), *self.nouns, *names)
+        return frozenset(word.lower().removesuffix("s") for word in words if word)
 
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A figure that took the place of another one: the values, what is counted, the words of each in the report.
+    """A figure that is set against another one: the values, the number that it is, the words of each in the report.
 
-    ``old`` is None where the report only says that the figure was put right.
+    ``old`` is None where the report only says that the figure was put right; ``moved`` whether it says that there
+    has been another one, and not only that the other is wrong.
     """
 
     old: float | None
     new: float
-    unit: str | None
-    counted: str
-    lemmas: frozenset[str]
+    number: _Number
     old_span: Span | None
     new_span: Span
+    moved: bool = True
 
 
-def _moves(annotated: Annotated, numbers: _Numbers) -> Iterator[_Move]:
+def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
     """The moves that a report tells of, in the order of its text."""
     text, own, correcting = annotated.report.text, annotated.report.id, moving("corrections") | moving("raises")
-    for k, (quantity, (lemmas, nouns)) in enumerate(numbers):
-        noun = counted_noun(quantity.counted) or next(iter(nouns), "")
+    for k, number in enumerate(numbers):
+        quantity, lemmas = number.quantity, number.lemmas
         both = _FROM_TO.match(quantity.text)
         if both is not None and lemmas & moving("verbs"):
             old, new = (_value(both[part]) for part in ("old", "new"))
             if old is not None and new is not None:
                 before, after = (_span(annotated, quantity.start, both.span(part)) for part in ("old", "new"))
-                yield _Move(old, new, quantity.unit, noun, lemmas, before, after)
+                yield _Move(old, new, number, before, after)
             continue
         if quantity.value is None:
             continue
-        following = numbers[k + 1][0] if k + 1 < len(numbers) else None
         span = Span(own, quantity.start, quantity.end, quantity.text)
-        before_it = text[max(0, quantity.start - _BEFORE) : quantity.start]
-        behind = text[quantity.end : following.start] if following is not None else ""
-        if following is not None and following.value is not None and _UP_FROM.match(behind):
-            before = Span(own, following.start, following.end, following.text)
-            if (following.unit or "") == (quantity.unit or ""):
-                yield _Move(following.value, quantity.value, quantity.unit, noun, lemmas, before, span)
-        elif lemmas & correcting and nouns and not tolls_told(lemmas) and _TO.search(before_it):
-            yield _Move(None, quantity.value, quantity.unit, noun, lemmas, None, span)
+        against = _against(text, number, numbers[k + 1] if k + 1 < len(numbers) else None)
+        if against is not None:
+            other = against[0]
+            before = Span(own, other.start, other.end, other.text)
+            yield _Move(other.value, quantity.value, number, before, span, against[1])
+            continue
+        put_right = number.nouns and lemmas & correcting and not tolls_told(lemmas)
+        if put_right and _TO.search(text[max(0, quantity.start - _BEFORE) : quantity.start]):
+            yield _Move(None, quantity.value, number, None, span)
+
+
+def _against(text: str, number: _Number, following: _Number | None) -> tuple[Quantity, bool] | None:
+    """The figure behind a number that it is told to have taken the place of, and whether it has moved from there."""
+    if following is None or following.quantity.value is None:
+        return None
+    one, other = number.quantity, following.quantity
+    if (one.unit or "") != (other.unit or ""):
+        return None
+    between = text[one.end : other.start]
+    if _UP_FROM.match(between):
+        return other, True
+    alone = not other.counted or counted_noun(other.counted) == counted_noun(one.counted)
+    if following.sentence == number.sentence and alone and one.bound == other.bound == "=" and _NOT.match(between):
+        return other, bool(number.lemmas & (moving("corrections") | moving("before")))
+    return None
 
 
 def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:
@@ -82,8 +123,12 @@ def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:
     return Span(annotated.report.id, first, last, annotated.report.text[first:last])
 
 
-def _numbers(annotated: Annotated) -> _Numbers:
-    """The report's quantities, each with the lemmas of its sentence and what "the number of" counts there."""
+def _numbers(annotated: Annotated) -> Sequence[_Number]:
+    """The report's quantities, each with the lemmas of its sentence and the nouns of what it is a figure of.
+
+    These are what "the number of" counts there and, of a figure that has a unit, the subject of its verb: "turnout
+    was corrected to 71 percent".
+    """
     tokens = annotated.tokens
     lemmas: dict[int, set[str]] = {}
     counted: dict[int, dict[str, None]] = {}
@@ -92,12 +137,23 @@ def _numbers(annotated: Annotated) -> _Numbers:
         of = tokens.head[t]
         if tokens.dep[t] == "pobj" and tokens.lemma[of] == "of" and tokens.lemma[tokens.head[of]] in moving("figures"):
             counted.setdefault(sentence, {}).setdefault(tokens.text[t].lower())
-    found: list[tuple[Quantity, _Sentence]] = []
+    found = []
     for quantity in annotated.quantities:
         at = bisect_right(tokens.end, quantity.start)
         sentence = tokens.sentence[at] if at < len(tokens.sentence) else -1
-        found.append((quantity, (frozenset(lemmas.get(sentence, ())), tuple(counted.get(sentence, ())))))
+        nouns = tuple(counted.get(sentence, ())) or (_measured(tokens, at) if quantity.unit else ())
+        found.append(_Number(quantity, sentence, frozenset(lemmas.get(sentence, ())), nouns))
     return found
+
+
+def _measured(tokens: Tokens, at: int) -> tuple[str, ...]:
+    """The noun whose figure a measure is: the subject of the verb that it hangs on."""
+    verb = at
+    while tokens.pos[verb] not in ("VERB", "AUX") and tokens.head[verb] != verb:
+        verb = tokens.head[verb]
+    first, last = (find(tokens.sentence, tokens.sentence[at]) for find in (bisect_left, bisect_right))
+    subjects = (t for t in range(first, last) if tokens.head[t] == verb and tokens.dep[t] in _SUBJECTS)
+    return tuple(tokens.text[t].lower() for t in subjects if tokens.pos[t] in ("NOUN", "PROPN") and t < at)
 
 
 def _value(words: str) -> float | None:
@@ -105,58 +161,89 @@ def _value(words: str) -> float | None:
     return found[0].low if len(found) == 1 and found[0].low == found[0].high else None
 
 
-def _same_thing(move: _Move, quantity: Quantity, sentence: _Sentence) -> bool:
+def _same_thing(move: _Move, number: _Number, lexicon: Lexicon) -> bool:
     """Whether a number of another report may be of what the move is told of."""
-    if (quantity.unit or "") != (move.unit or "") or is_age(quantity) or quantity.bound != "=":
+    mine, quantity = move.number, number.quantity
+    if (quantity.unit or "") != (mine.quantity.unit or "") or is_age(quantity) or quantity.bound != "=":
         return False
-    noun, other = move.counted.removesuffix("s"), counted_noun(quantity.counted).removesuffix("s")
-    lemmas, nouns = sentence
-    named = {other, *(n.removesuffix("s") for n in nouns)} - {""}
-    if noun and noun in named:
+    if mine.things & number.things:
         return True
-    if move.old is None or (noun and other and not tolls_told((noun,)) and not tolls_told((other,))):
+    if move.old is None:
         return False
-    return bool(tolls_told(move.lemmas) & tolls_told(lemmas)) or abs(quantity.value or 0) >= TELLING
+    tolls, one, other = tolls_told(mine.lemmas) & tolls_told(number.lemmas), mine.noun, counted_noun(quantity.counted)
+    if one and other and not tolls_told((one, other)):
+        like = bool(tolls) or alike(one, other, lexicon) >= PERHAPS_COUNTED or _share_a_word(mine, number)
+        return like and people.both(one, other)
+    return bool(tolls) or _is_telling(quantity.value or 0)
 
 
-def announced(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mapping[int, str]) -> list[Conflict]:
-    """One *revision* for each figure that a report says has moved and whose old value another one gives.
+def _share_a_word(one: _Number, other: _Number) -> bool:
+    """Whether the sentences of two numbers above a dozen have a word in common that tells something."""
+    telling = (lemma for lemma in one.lemmas & other.lemmas if frequency.idf(lemma) >= TELLING_WORD)
+    return (one.quantity.value or 0) > DOZEN and any(lemma.isalpha() for lemma in telling)
 
-    That one is no later than the report that tells of the move. ``finding_of`` maps units to findings; a move that
-    no finding holds is left out.
+
+def _is_telling(value: float) -> bool:
+    """Whether the number is seldom in two reports of one event by chance: a great one, or one with a fraction."""
+    return abs(value) >= TELLING or value != round(value)
+
+
+def announced(
+    units: Sequence[Unit], reports: Sequence[Annotated], lexicon: Lexicon, finding_of: Mapping[int, str]
+) -> list[Conflict]:
+    """One conflict for each figure that a report sets against another one that another report gives.
+
+    A *revision* where it says that the figure has moved, and none of the others is later; else a *contradiction*.
+    ``finding_of`` maps units to findings; a move that no finding holds is left out.
     """
     made: list[Conflict] = []
     told = [(a.report.id, moment(a.report.published or ""), _numbers(a)) for a in reports]
     outlets = {a.report.id: a.report.outlet or a.report.id for a in reports}
     for annotated, (own, when, numbers) in zip(reports, told, strict=True):
         for move in _moves(annotated, numbers):
-            olds = _others(move, told, own, when)
+            olds = _others(move, told, own, when, lexicon)
             home = around(move.new_span, units, reports, finding_of) if olds else None
             if home is None:
                 continue
-            old = ([move.old_span] if move.old_span else []) + olds
-            sides = (Side(olds[0].text, _in_order(old)), Side(move.new_span.text, (move.new_span,)))
-            others = _listed([outlets[span.report] for span in olds])
-            reason = f"{outlets[own]} says that the figure has moved, and {others} had it as it was"
-            made.append(Conflict("", finding_of[home], "number", "revision", sides, reason))
+            outlets_of = _listed([outlets[span.report] for spans in olds for span in spans])
+            if move.moved:
+                reason = f"{outlets[own]} says that the figure has moved, and {outlets_of} had it as it was"
+            else:
+                reason = f"{outlets[own]} says that it is not {olds[0][0].text}, as {outlets_of} had it"
+            relation: ConflictRelation = "revision" if move.moved else "contradiction"
+            own_old = [move.old_span] if move.old_span else []
+            sides = (
+                *(Side(spans[0].text, _in_order(spans + own_old)) for spans in olds),
+                Side(move.new_span.text, (move.new_span,)),
+            )
+            made.append(Conflict("", finding_of[home], "number", relation, sides, reason))
     return made
 
 
 def _others(
-    move: _Move, told: Sequence[tuple[str, datetime | None, _Numbers]], own: str, when: datetime | None
-) -> list[Span]:
-    """Where other reports than ``own``, none of them later than ``when``, give the old figure and not the new one."""
-    found: list[tuple[float, Span]] = []
+    move: _Move,
+    told: Sequence[tuple[str, datetime | None, Sequence[_Number]]],
+    own: str,
+    when: datetime | None,
+    lexicon: Lexicon,
+) -> list[list[Span]]:
+    """Where other reports than ``own`` give the old figure and not the new one; of a move none later than ``when``.
+
+    One list a value: of a figure that is only put right there may be several, none where there are too many.
+    """
+    found: dict[float, list[Span]] = {}
     for report, theirs, numbers in told:
         order = order_of(theirs, when) if theirs is not None and when is not None else None
-        if report == own or (order is not None and order > 0):
+        if report == own or (move.moved and order is not None and order > 0):
             continue
-        either = (pair for pair in numbers if move.old is None or pair[0].value in (move.old, move.new))
-        fit = [q for q, sentence in either if _same_thing(move, q, sentence)]
+        either = (n for n in numbers if move.old is None or n.quantity.value in (move.old, move.new))
+        fit = [n.quantity for n in either if _same_thing(move, n, lexicon)]
         if any(q.value == move.new for q in fit):
             continue
-        found += [(q.value, Span(report, q.start, q.end, q.text)) for q in fit if q.value is not None]
-    return [span for _, span in found] if len({value for value, _ in found}) == 1 else []
+        for q in fit:
+            if q.value is not None:
+                found.setdefault(q.value, []).append(Span(report, q.start, q.end, q.text))
+    return [found[value] for value in sorted(found)] if len(found) <= MOST_BEFORE else []
 
 
 def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:

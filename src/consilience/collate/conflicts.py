@@ -56,6 +56,15 @@ def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
     return len(sides) > 2 and all(order_of(a, b) < 0 for one, two in pairwise(known) for a, b in product(one, two))
 
 
+def _come_about(sides: Sequence[Side], published: Mapping[str, str]) -> tuple[ConflictRelation, str]:
+    """How a denial that leaves room for a change ("not yet") stands to what is affirmed: moved on if that is later."""
+    denied, affirmed = ([moment(published.get(s.report, "")) for s in side.spans] for side in sides)
+    ordered = all(a is not None and b is not None and order_of(a, b) < 0 for a, b in product(denied, affirmed))
+    if ordered:
+        return "revision", "what was not so yet is so in a later report"
+    return "undecided", "what one says is not so yet another affirms, and their times do not order them"
+
+
 def conflicts(
     finding: str,
     found: Sequence[Difference],
@@ -77,6 +86,9 @@ def conflicts(
             reason = next(d.reason for d in group if d.relation == relation)
             if slot == "number" and relation == "contradiction" and _revised(sides, published):
                 relation, reason = "revision", "the figure moves with the day of the report"
+            if slot == "polarity" and any(d.relation == "revision" for d in group):
+                sides = _sides(group)
+                relation, reason = _come_about(sides, published)
             made.append(Conflict("", finding, slot, relation, sides, reason))
     return made
 

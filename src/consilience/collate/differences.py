@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from consilience.collate.apart import of_one_thing, opposed
-from consilience.collate.numbers import Counts, numbers
+from consilience.collate.numbers import Counts, is_part, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
 from consilience.collate.tolls import tolls_told
@@ -21,8 +21,10 @@ from consilience.model import (
     Span,
     TimeExpression,
 )
+from consilience.tables import modality
 
 Places = tuple[Place, ...]
+_DECIDED = ("contradiction", "revision")
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 LIKELY = 0.3  # and this likely where both tell of one act
 SAME_NAMED = 0.45  # likeness of two nouns that name one thing, each with its day ("the May slayings")
@@ -48,8 +50,10 @@ class _Told:
 
 
 def _told(unit: Unit, annotated: Annotated) -> _Told:
-    counts = Counts(unit.quantities, lent(unit.claim, annotated))
-    dated, named = days(unit, annotated.report), naming(unit.claim, annotated)
+    borrowed, text = lent(unit.claim, annotated), annotated.report.text
+    parts = frozenset(q for q in (*unit.quantities, *borrowed) if is_part(q, text))
+    counts = Counts(unit.quantities, borrowed, parts)
+    dated, named = days(unit, annotated), naming(unit.claim, annotated)
     lasting = [p for p in periods(unit) if all(q.start != p.start for q in unit.quantities)]
     places = where(unit.claim, annotated)
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
@@ -197,8 +201,11 @@ def _polarity(one: _Told, other: _Told, at: Pair, sure: bool, same: bool, lexico
     """
     if one.unit.negative == other.unit.negative or not (sure or (same and of_one_thing(one.unit, other.unit, lexicon))):
         return []
-    relation: ConflictRelation = "contradiction" if sure and same else "undecided"
     sides = _whole(one, at[0]), _whole(other, at[1])
+    denial = one if one.unit.negative else other
+    if sure and same and modality.so_far() & {denial.annotated.tokens.lemma[t] for t in denial.unit.claim.tokens}:
+        return [Difference("polarity", "revision", sides, "what was not so yet")]
+    relation: ConflictRelation = "contradiction" if sure and same else "undecided"
     return [Difference("polarity", relation, sides, "one affirms what the other denies")]
 
 
@@ -263,6 +270,5 @@ def left_open(found: Sequence[Difference]) -> list[Difference]:
     """The same differences between claims that are no finding together: none is more than a question."""
     reason = "{}; whether both speak of one thing is left open"
     return [
-        replace(d, relation="undecided", reason=reason.format(d.reason)) if d.relation == "contradiction" else d
-        for d in found
+        replace(d, relation="undecided", reason=reason.format(d.reason)) if d.relation in _DECIDED else d for d in found
     ]

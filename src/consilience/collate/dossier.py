@@ -124,7 +124,7 @@ def _put_differently(
     home = {k: str(n) for n, d in enumerate(found) for k in d.members}
     running = tolls(made, reports, home)
     series = {toll.finding for toll in running if toll.relation == "revision"}
-    running += [move for move in announced(made, reports, home) if move.finding not in series]
+    running += [move for move in announced(made, reports, lexicon, home) if move.finding not in series]
     running += ages(made, reports, entities, home)
     return [_settled(toll, within) for toll in running], within, values[:number]
 

@@ -16,6 +16,7 @@ ROUGHLY = 0.1  # how far "about 100" reaches to either side
 SAME_COUNTED = 0.6  # likeness of two counted nouns that count the same thing
 PERHAPS_COUNTED = 0.4  # and of two that may ("guards", "officers")
 POWER = 10  # nobody says "at least two million" of so many times more
+_PART = re.compile(r"\s+of\s+(?:them|those|these|whom)\b", re.IGNORECASE)
 _TOUCHING_M = re.compile(r"\dm$")
 _AFTER_NOUN = frozenset({"of", "and", "or", "in", "on", "at", "for", "from", "to", "with", "by", "against"})
 
@@ -40,6 +41,11 @@ def counted_noun(counted: str | None) -> str:
     words = (counted or "").lower().split()
     end = next((k for k, word in enumerate(words) if k and word in _AFTER_NOUN), len(words))
     return words[end - 1] if words else ""
+
+
+def is_part(quantity: Quantity, text: str) -> bool:
+    """Whether it counts some of those that ``text`` has told of: "nine of them", "two of whom"."""
+    return _PART.match(text, quantity.end) is not None
 
 
 def counts_the_same(one: Quantity, other: Quantity, lexicon: Lexicon) -> bool:
@@ -95,10 +101,14 @@ def _powers_apart(a: Quantity, b: Quantity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The quantities of a claim: those in its span, and those in words that it borrows from elsewhere."""
+    """The quantities of a claim: those in its span, and those in words that it borrows from elsewhere.
+
+    ``parts`` are those among them that count some of a whole.
+    """
 
     own: Sequence[Quantity]
     lent: Sequence[Quantity]
+    parts: frozenset[Quantity] = frozenset()
 
     @property
     def all(self) -> list[Quantity]:
@@ -112,11 +122,28 @@ def numbers(
 
     ``sure`` makes a contradiction of what is else a question; ``likely`` asks about numbers of perhaps the same thing.
     """
-    left, right = one.all, other.all
+    sides = [one.all, other.all]
     if not any(is_age(q) for side in (one, other) for q in side.own):
-        left, right = ([q for q in side if not is_age(q)] for side in (left, right))  # lent to both, told elsewhere
-    if not left or not right:
-        return []
+        sides = [[q for q in side if not is_age(q)] for side in sides]  # lent to both, told elsewhere
+    found = []
+    for of_parts in (False, True):  # "nine of them" is no "nine", and "two of them" may be of other kind
+        left, right = (
+            [q for q in side if (q in of.parts) is of_parts] for side, of in zip(sides, (one, other), strict=True)
+        )
+        if left and right:
+            found += _numbers(left, right, lexicon, ids, at, sure and not of_parts, likely)
+    return found
+
+
+def _numbers(
+    left: list[Quantity],
+    right: list[Quantity],
+    lexicon: Lexicon,
+    ids: tuple[str, str],
+    at: Pair,
+    sure: bool,
+    likely: bool,
+) -> list[Difference]:
     left, right = _metres(left, right), _metres(right, left)
     for a in tuple(left):
         for b in tuple(right):

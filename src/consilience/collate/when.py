@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from consilience.collate.units import NAMING, Unit
-from consilience.model import Annotated, Claim, Report, TimeExpression
+from consilience.model import Annotated, Claim, TimeExpression
 
 _PERIOD = re.compile(r"P(X|\d+(?:\.\d+)?)([DWMY])$")
 _LENGTH = re.compile(r"P(T?)(X|\d+(?:\.\d+)?)([SHDWMY])$")
@@ -74,26 +74,49 @@ class Days:
         return bool(names[0]) and names[0] == names[1] and not told
 
 
-def _back(expression: TimeExpression, published: str | None) -> Days | None:
-    """For "weeks after": the days before the report that the period can reach back to."""
+def _back(expression: TimeExpression, annotated: Annotated) -> Days | None:
+    """For "weeks after": the days that the period reaches back to, from the day told before it, else from the report.
+
+    "On August 13, two days after they had been notified" is to the day, "two weeks after …" is not.
+    """
     match = _PERIOD.match(expression.value)
-    if match is None or not published:
+    if match is None:
         return None
     number, unit = match.groups()
+    told = _told_before(expression, annotated)
+    if told is not None:
+        low, high = SEVERAL if number == "X" else (float(number), float(number))
+        first, last = (
+            date.fromisoformat(day[:10]) - timedelta(days=round(n * _DAYS[unit]))
+            for day, n in ((told.earliest, high), (told.latest, low))
+        )
+        return Days(first.isoformat(), last.isoformat(), expression)
+    if not annotated.report.published:
+        return None
     low, high = SEVERAL if number == "X" else (float(number) * (1 - LATITUDE), float(number) * (1 + LATITUDE))
-    day = date.fromisoformat(published[:10])
+    day = date.fromisoformat(annotated.report.published[:10])
     first, last = (day - timedelta(days=round(n * _DAYS[unit])) for n in (high + 1, low - 1))
     return Days(first.isoformat(), min(last, day).isoformat(), expression)
 
 
-def days(unit: Unit, report: Report) -> list[Days]:
+def _told_before(expression: TimeExpression, annotated: Annotated) -> Days | None:
+    """The day that stands right before a length of time: "on August 13, a day"."""
+    text = annotated.report.text
+    for other in annotated.times:
+        between = text[other.end : expression.start]
+        if other.type == "DATE" and other.earliest and other.latest and between and not between.strip(" ,–—-("):
+            return Days(other.earliest, other.latest, other)
+    return None
+
+
+def days(unit: Unit, annotated: Annotated) -> list[Days]:
     """Every span of days that the claim names for what it tells, in the order of the text."""
     found = []
     for expression, direct in unit.dated:
         if expression.type in ("DATE", "TIME") and expression.earliest and expression.latest:
             found.append(Days(expression.earliest, expression.latest, expression, direct))
         elif expression.type == "DURATION" and expression.end <= unit.claim.start:
-            counted = _back(expression, report.published)
+            counted = _back(expression, annotated)
             if counted is not None:
                 found.append(counted)
     return found

@@ -82,3 +82,9 @@ def is_evidence(lemma: str) -> bool:
 def shows(lemma: str) -> bool:
     """Whether the verb says that something speaks for a claim: to show, to prove."""
     return lemma in _table()["words"]["showing"]
+
+
+@cache
+def so_far() -> frozenset[str]:
+    """Adverbs by which a denial leaves room for that what it denies will be so."""
+    return frozenset(_table()["words"]["so_far"])

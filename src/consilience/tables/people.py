@@ -24,3 +24,9 @@ def in_general(one: str, other: str) -> bool:
     general, nouns = _nouns()
     a, b = (_singular(noun, nouns) for noun in (one, other))
     return a in nouns and b in nouns and not general.isdisjoint({a, b})
+
+
+def both(one: str, other: str) -> bool:
+    """Whether both nouns count people."""
+    nouns = _nouns()[1]
+    return _singular(one, nouns) in nouns and _singular(other, nouns) in nouns
