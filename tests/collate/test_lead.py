@@ -102,3 +102,20 @@ def test_a_story_of_one_report_is_told_in_its_own_sentences(tell: Tell) -> None:
 def test_a_report_without_a_whole_sentence_has_no_lead(tell: Tell) -> None:
     assert tell(("Morning Line", "Ferry aground off Lower Tamsin")).lead == ()
     assert lead((), (), DateRange()) == ()
+
+
+def test_the_corrected_figure_is_told_and_the_old_one_is_not(tell: Tell) -> None:
+    first = (
+        "A ferry ran aground off Lower Tamsin on Monday, the coastguard said.\n"
+        "Nine passengers of the ferry were injured.\n"
+        "The shipping line apologised and promised to pay for new tickets."
+    )
+    second = (
+        "The shipping line apologised for the ferry that ran aground off Lower Tamsin on Monday.\n"
+        "Divers will inspect the hull of the ferry on Thursday, the coastguard said.\n"
+        "Fourteen passengers of the ferry are now listed as injured."
+    )
+    made = tell(("Morning Line", first, "2025-10-14"), ("Evening Post", second, "2025-10-15"))
+    told = " ".join(one.span.text for one in made.lead)
+    assert "Fourteen" in told
+    assert "Nine" not in told

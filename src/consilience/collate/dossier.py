@@ -167,7 +167,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     known = numbered(running + within + wordings(quoted, [f for f, _ in order]))
     names = {o.id: o.name for o in known_origins}
     by_id = {e.id: e for e in entities}
-    when, stale = overview.when(reports), frozenset(span for old, _ in moved for span in old)
+    when = overview.when(reports)
     final: list[Finding] = []
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
@@ -176,7 +176,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
     return Dossier(
         id=story.id,
-        title=overview.title(reports, final, stale),
+        title=overview.title(reports, final, moved),
         date=when,
         places=happened(reports),
         reports=tuple(a.report for a in reports),
@@ -187,5 +187,5 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
         conflicts=known,
         quotations=quoted,
         timeline=overview.timeline(reports, final),
-        lead=lead(reports, final, when, stale),
+        lead=lead(reports, final, when, moved),
     )

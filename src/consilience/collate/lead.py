@@ -3,7 +3,7 @@
 Sentences are taken one after another, each for what it adds: the findings that it states and no
 sentence before it does, weighed by outlets and origins, and the words that several reports use.
 That is a greedy cover of content units (Filatova and Hatzivassiloglou 2004; Gillick and Favre 2009),
-bound by the rule that no finding is stated twice. They are read in the order of what happened.
+bound by the rule that no finding is stated twice. Behind the first they are read in the order of what happened.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import partial
 from itertools import pairwise, starmap
 
 from consilience.annotate.words import word_set
+from consilience.collate.findings import Moved
 from consilience.model import Annotated, DateRange, Finding, Lead, OriginCount, Span, Support
 from consilience.tables import frequency
 
@@ -28,7 +29,9 @@ WORTH_IT = 0.25
 BACKGROUND, SINGLE = 0.35, 0.1
 # What the findings, the words that reports share, and a place early in the report weigh.
 FINDINGS, WORDS, EARLY = 0.6, 1.0, 0.5
+FIGURE = 2.0  # what a figure that has moved weighs, as it is last, in the worth of the best finding
 LONG_WORDS = 25  # added to a sentence's length, which its worth is divided by the root of
+TELLING = 2.0  # idf; rarer words, most of them names, weigh no more
 HEADED = 2  # a headline that has a word counts as so many reports that use it
 ALIKE = 0.5  # a sentence so much of which was told before adds nothing
 
@@ -60,6 +63,10 @@ class _Sentence:
     length: int
     position: float
     day: str
+
+    def holds(self, places: Collection[tuple[int, int]]) -> bool:
+        """Whether one of the places, a report's number and a character, is in it."""
+        return any(report == self.report and self.start <= at < self.end for report, at in places)
 
 
 def _bounds(annotated: Annotated) -> Iterator[tuple[int, int]]:
@@ -158,7 +165,7 @@ def _shared_words(reports: Sequence[Annotated]) -> dict[str, float]:
     users.update({w: HEADED * n for w, n in headed.items() if w in users})
     least = min(2, len(reports))
     return {
-        w: frequency.idf(w) * math.log2(n) if least > 1 else frequency.idf(w) for w, n in users.items() if n >= least
+        w: min(TELLING, frequency.idf(w)) * (math.log2(n) if least > 1 else 1) for w, n in users.items() if n >= least
     }
 
 
@@ -166,8 +173,13 @@ def _rarity(words: frozenset[str]) -> float:
     return sum(map(frequency.idf, sorted(words)))
 
 
-def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: Mapping[str, float]) -> list[_Sentence]:
-    """The sentences in the order in which they add most."""
+def _chosen(
+    sentences: Sequence[_Sentence],
+    worth: Mapping[int, float],
+    shared: Mapping[str, float],
+    figures: Collection[tuple[int, int]],
+) -> list[_Sentence]:
+    """The sentences in the order in which they add most; one of them may do so by one of the ``figures``."""
     most = max(worth.values(), default=1.0) or 1.0
     all_words = sum(shared.values()) or 1.0
     chosen: list[_Sentence] = []
@@ -176,13 +188,14 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
     first = 0.0
     left = [(sentence, _rarity(sentence.words)) for sentence in sentences]
     left = [(sentence, whole) for sentence, whole in left if whole]
+    told_by = {s: FIGURE for s in sentences if s.holds(figures)}
     while len(chosen) < MOST:
         # What is told only grows: a sentence that adds nothing now adds nothing later.
         left = [(s, whole) for s, whole in left if stated.isdisjoint(s.findings | s.near)]
         left = [(s, whole) for s, whole in left if _rarity(s.words & told) / whole <= ALIKE]
         best, gain = None, 0.0
         for sentence, _ in left:
-            facts = sum(worth[f] for f in sorted(sentence.findings)) / most
+            facts = sum(worth[f] for f in sorted(sentence.findings)) / most + told_by.get(sentence, 0.0)
             words = 20 * sum(shared.get(w, 0.0) for w in sorted(sentence.words - told)) / all_words
             value = (FINDINGS * facts + WORDS * words) * (1 + EARLY * (1 - sentence.position) ** 2)
             value /= math.sqrt(sentence.length + LONG_WORDS)
@@ -192,18 +205,21 @@ def _chosen(sentences: Sequence[_Sentence], worth: Mapping[int, float], shared: 
             break
         first = first or gain
         chosen.append(best)
+        if best in told_by:
+            told_by = {}
         told |= best.words
         stated |= best.findings | best.near
     return chosen
 
 
 def lead(
-    reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange, stale: Collection[Span] = ()
+    reports: Sequence[Annotated], findings: Sequence[Finding], when: DateRange, figures: Sequence[Moved] = ()
 ) -> tuple[Lead, ...]:
-    """The sentences in the order of what happened, each with the findings that it states, the one of its main clause
-    first.
+    """The sentence that adds most and, in the order of what happened, the others, each with the findings that it
+    states, the one of its main clause first.
 
-    No sentence holds words of ``stale``, figures that later reports have moved on from, if there are others.
+    No sentence holds a figure that later reports have moved on from, if there are others; one with such a figure as
+    it is last goes before others of its worth.
 
     Outlets, origins and status are those of the first finding; of a sentence whose main clause is not shown to state
     what its finding shows, its own. A sentence that states none, such as one of a story with a single report, has
@@ -215,12 +231,12 @@ def lead(
         for support in finding.support:
             stated.setdefault(number[support.report], []).append((support, rank))
     worth = {rank: _worth(finding) for rank, finding in enumerate(findings)}
-    old = {(number[span.report], span.start) for span in stale}
+    old, new = ({(number[s.report], s.start) for moved in figures for s in moved[k]} for k in (0, 1))
     all_of_them = tuple(_sentences(reports, stated, when))
-    fresh = tuple(s for s in all_of_them if not any(r == s.report and s.start <= at < s.end for r, at in old))
-    chosen = _chosen(fresh or all_of_them, worth, _shared_words(reports))
-    # Of one day's sentences the one that adds most opens, for it says what the others are about.
-    ordered = sorted(chosen, key=lambda s: (s.day, s is not chosen[0], s.position, s.report))
+    fresh = tuple(s for s in all_of_them if not s.holds(old))
+    chosen = _chosen(fresh or all_of_them, worth, _shared_words(reports), new)
+    # The sentence that adds most opens, for it says what the others are about.
+    ordered = sorted(chosen, key=lambda s: (s is not chosen[0], s.day, s.position, s.report))
     return tuple(_told(reports[s.report], s, findings, worth, stated.get(s.report, ())) for s in ordered)
 
 

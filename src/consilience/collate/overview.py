@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain, product
 
 from consilience.annotate import numerals
 from consilience.collate.findings import Moved
 from consilience.collate.moments import moment, order_of
-from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, Span, TimeExpression
+from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, TimeExpression
 from consilience.tables import frequency
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+# A site's name behind a title: every word but "of" and the like with a capital.
+_SITE = re.compile(r"\s+[|–—-]\s+(?:(?:[^\Wa-z_][\w.&’']*|of|the|and)(?:\s+|$)){1,6}$")
+_LABEL = re.compile(
+    r"^(?:(?:breaking|exclusive|live|update|updated|urgent|watch)(?:\s+news)?(?:\s*\d+)?\s*[:|–—-]\s*)+", re.I
+)
+OPENING = 400  # characters of a report that say what it is about
+STEM = 6  # letters by which two forms of a word are one
+COMMON_IDF = 6.0  # no word weighs more: a name that few texts have is no better than another
 NEAR_DAYS = 14
 
 
@@ -45,28 +52,41 @@ def _overtaken(conflict: Conflict, published: Mapping[str, str]) -> int:
     return 0
 
 
+def _stems(text: str) -> dict[str, str]:
+    """The words of a text by their first letters."""
+    return {word[:STEM]: word for word in (w.lower() for w in _WORD.findall(text))}
+
+
 def _values(text: str) -> set[float]:
     return {numeral.low for numeral in numerals.find(text)}
 
 
-def title(reports: Sequence[Annotated], findings: Sequence[Finding], stale: Collection[Span] = ()) -> str:
+def title(reports: Sequence[Annotated], findings: Sequence[Finding], figures: Sequence[Moved] = ()) -> str:
     """The headline that says most of what all reports say; the first finding where there is no headline.
 
-    One with a figure of ``stale`` comes after those without.
+    Of ``figures`` that have moved on one as it is last goes before all, and one as it was comes last.
     """
-    old = {value for span in stale for value in _values(span.text)}
-    counts: Counter[str] = Counter()
+    old, new = ({v for moved in figures for span in moved[k] for v in _values(span.text)} for k in (0, 1))
+    counts: Counter[str] = Counter()  # how many reports have a word, and again how many open with it
     for annotated in reports:
-        counts.update({w.lower() for w in _WORD.findall(annotated.report.text)})
+        title, text = annotated.report.title or "", annotated.report.text
+        counts.update({*_stems(text), *_stems(title)})
+        counts.update({*_stems(text[:OPENING]), *_stems(title)})
 
-    def worth(text: str) -> float:
-        words = {w.lower() for w in _WORD.findall(text)}
-        if len(words) < 4:
+    def worth(title: str) -> float:
+        stems = _stems(title)
+        if len(stems) < 4:
             return 0.0
-        return sum(frequency.idf(w) * (counts[w] - 1) for w in words) / (len(words) + 3)
+        told = (min(COMMON_IDF, frequency.idf(word)) * (counts[stem] - 2) for stem, word in stems.items())
+        return sum(told) / (len(stems) + 3)
 
-    titles = [_SITE.sub("", a.report.title) for a in reports if a.report.title]
-    best = max(titles, key=lambda t: (worth(t) > 0, not old & _values(t), worth(t), t), default="")
+    titles = [_LABEL.sub("", _SITE.sub("", a.report.title)) for a in reports if a.report.title]
+
+    def rank(title: str) -> tuple[bool, bool, bool, float, str]:
+        figures = _values(title)
+        return worth(title) > 0, not old & figures, bool((new - old) & figures), worth(title), title
+
+    best = max(titles, key=rank, default="")
     if worth(best) > 0:
         return best
     return findings[0].text if findings else (best or "Untitled story")
