@@ -185,6 +185,8 @@ def test_a_unit_is_a_code(nlp: Language, text: str, value: float | None, unit: s
         ("A 44-year-old man was held.", 44, "a"),
         ("The boy, aged 12, was found.", 12, "a"),
         ("Anna Brook, 67, faces trial.", 67, "a"),
+        ("Her son gave her age as 67.", 67, "a"),
+        ("The nurse, who was 67, is missing.", 67, "a"),
         ("Their 2-month-old son survived.", 2, "mo"),
     ],
 )

@@ -27,6 +27,8 @@ def of_ages(dossier: Dossier) -> list[Conflict]:
         "Donald Maclure (58) had been on the deck.",
         "Donald Maclure, aged 58, had been on the deck.",
         "Donald Maclure is 58 years old.",
+        "The ferry hit the pier as Donald Maclure watched. The 58-year-old had been on the deck.",
+        "The ferry hit the pier as Donald Maclure watched. His son gave his age as 58.",
     ],
 )
 def test_an_age_is_that_of_the_person_whom_it_stands_with(text: str) -> None:
@@ -36,7 +38,13 @@ def test_an_age_is_that_of_the_person_whom_it_stands_with(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A 58-year-old man died. Donald Maclure saw it.", "Donald Maclure met a 58-year-old woman on the deck."]
+    "text",
+    [
+        "A 58-year-old man died. Donald Maclure saw it.",
+        "Donald Maclure met a 58-year-old woman on the deck.",
+        "Donald Maclure saw it. A 58-year-old died.",
+        "Donald Maclure met Anna Hale. The 58-year-old had been on the deck.",
+    ],
 )
 def test_an_age_of_somebody_else_is_nobodys_that_is_named(text: str) -> None:
     (annotated,) = pipeline.annotate([Report("r", "r.txt", text)])
@@ -72,3 +80,12 @@ def test_one_age_of_a_person_is_none(tell: Tell) -> None:
 def test_two_persons_have_two_ages(tell: Tell) -> None:
     other = "The ferry hit the pier. Police named a second man as Ewan Petrie, 41, of Inverdoran."
     assert of_ages(tell(("Lucan Chronicle", ONE.format(58)), ("Morning Ledger", other))) == []
+
+
+def test_who_is_called_by_what_only_one_person_of_the_story_is_has_that_persons_age(tell: Tell) -> None:
+    one = "A lorry driver died at Port Sannoch. The fisherman Donald Maclure, 57, was known to half the coast."
+    other = "The ferry hit the pier. A 67-year-old fisherman had been on the deck, the police said."
+    (conflict,) = of_ages(tell(("Lucan Chronicle", one), ("Morning Ledger", other)))
+    assert [side.value for side in conflict.sides] == ["57", "67-year-old"]
+    driver = "The ferry hit the pier. A 67-year-old man had been on the deck, the police said."
+    assert of_ages(tell(("Lucan Chronicle", one), ("Morning Ledger", driver))) == [], "men are many"

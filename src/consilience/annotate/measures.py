@@ -33,11 +33,15 @@ _OUT_OF = re.compile(r"\s(?:out of(?: every)?|in(?: every)?)\s")
 _ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 # A noun behind "37m" makes the letter a scale; "37m long" or "37m from" are metres.
 _NOUN_AFTER = re.compile(r"\s(?!(?:long|high|wide|tall|deep|away|above|below|and|or|in|to|from|at|on|off|of)\b)[a-z]")
-_AGE_BEFORE = re.compile(r"\b(?:aged|ages?|(?:the )?age of)\s$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged|ages?|(?:the )?age of|(?:his|her|their|whose) age (?:as|at|is|was))\s$", re.IGNORECASE
+)
 _PERSON = r"(?:man|woman|boy|girl|baby|toddler|child|teenager|youth|pensioner|lad|student)"  # not "a father of two"
 _AGE_BEHIND = re.compile(
     rf"\b(?:(?:an?|the|one|another)\s(?:[\w-]+\s)?{_PERSON}\sof|turn(?:ed|s|ing)?)\s$", re.IGNORECASE
 )
+_BEING = re.compile(r"\b(?:who|he|she)\s(?:is|was|would\shave\sbeen)\s$", re.IGNORECASE)
+_ALONE = re.compile(r"[,.;)]|\s(?:when|at the time)\b|$")  # behind a number that is all that is said of somebody
 _COUNTING = re.compile(r"[-\s]?[^\W\d_]{3,}s\b|\s?%")  # "turned 40 rooms into a hotel"
 _AGE_AFTER = re.compile(r"[- ](?:old|olds)\b|\sof age\b")
 # Of several ages the first or the last is called one: "aged 12, 13 and 15", "12 and 13 years old".
@@ -257,13 +261,15 @@ def aged(text: str, measure: Measure, token: Token) -> Measure:
         return replace(measure, unit="a", age=True)
     if measure.unit is not None or measure.numeral.scaled or not 0 < measure.low < 125:
         return measure
-    said = _AGE_BEFORE.search(text, max(0, measure.start - 16), measure.start)
+    said = _AGE_BEFORE.search(text, max(0, measure.start - 20), measure.start)
     if said:
         return replace(measure, start=said.start(), unit="a", age=True)
     if _AGES_BEFORE.search(text, max(0, measure.start - 40), measure.start):
         return replace(measure, unit="a", age=True)
     if _AGE_BEHIND.search(text, max(0, measure.start - 40), measure.start) and not _COUNTING.match(text, measure.end):
         return replace(measure, unit="a", age=True)  # "a woman of 71", "turned 42"
+    if _BEING.search(text, max(0, measure.start - 24), measure.start) and _ALONE.match(text, measure.end):
+        return replace(measure, unit="a", age=True)  # "who was 61,"
     behind = text[measure.end : measure.end + 1]
     if (
         measure.numeral.digits

@@ -6,28 +6,38 @@ within one finding.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from consilience.collate.units import Unit, around, children, is_age
-from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity
+from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity, Tokens
+from consilience.tables import frequency
 
 # How an age hangs on the name, or on the noun beside it: "Hale, 54", "a 54-year-old nurse", "aged 54".
 _OWN = frozenset(
     {"amod", "nummod", "npadvmod", "appos", "compound", "nmod", "acl", "quantmod", "advmod", "dep", "pobj"}
 )
 _CLIMB = 5
+_REACH = 2  # sentences back in which "the 24-year-old" was named
+TELLING = 5.0  # idf of a noun by which one person of a story can be told from all others
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # Reports that lie so few days apart are not parted by a birthday.
 BIRTHDAY_DAYS = 7
 
 
 def whose(annotated: Annotated, age: Quantity) -> int:
     """The index of the person of the report who is said to be so old, -1 where that is not clear."""
+    return _bearer(annotated, age)[0]
+
+
+def _bearer(annotated: Annotated, age: Quantity) -> tuple[int, int]:
+    """The index of the person who is said to be so old, and the word that stands for him; -1 where there is none."""
     tokens = annotated.tokens
     inside = range(bisect_left(tokens.start, age.start), bisect_left(tokens.start, age.end))
     if not inside:
-        return -1
+        return -1, -1
     first, last = (find(tokens.sentence, tokens.sentence[inside[0]]) for find in (bisect_left, bisect_right))
     below = children(tokens, range(first, last))
     top = next((t for t in inside if not inside[0] <= tokens.head[t] <= inside[-1]), inside[0])
@@ -38,8 +48,13 @@ def whose(annotated: Annotated, age: Quantity) -> int:
         top = tokens.head[top]
         found = _named(annotated, top, below)
     if found < 0 and tokens.dep[top] in ("attr", "acomp"):  # "Hale is 54", "Hale, who is 54"
-        found = _subject(annotated, tokens.head[top], below)
-    return found
+        subject = _subject(tokens, tokens.head[top], below)
+        return (_person(annotated, subject), subject) if subject >= 0 else (-1, -1)
+    if found < 0 and any(tokens.dep[t] == "poss" and tokens.pos[t] == "PRON" for t in inside):  # "his age as 67"
+        return _last_named(annotated, inside[0]), -1
+    if found < 0 and top in inside and _is_the(tokens, top, below):  # "The 24-year-old was suspended"
+        return _last_named(annotated, inside[0]), -1
+    return found, top
 
 
 def _person(annotated: Annotated, token: int) -> int:
@@ -57,26 +72,66 @@ def _named(annotated: Annotated, token: int, below: Mapping[int, Sequence[int]])
     return people.pop() if len(people) == 1 else -1
 
 
-def _subject(annotated: Annotated, verb: int, below: Mapping[int, Sequence[int]]) -> int:
-    tokens = annotated.tokens
+def _subject(tokens: Tokens, verb: int, below: Mapping[int, Sequence[int]]) -> int:
     subject = next((t for t in below.get(verb, ()) if tokens.dep[t] == "nsubj"), None)
     if subject is None or tokens.lemma[verb] != "be":
         return -1
-    if tokens.lemma[subject] == "who" and tokens.dep[verb] == "relcl":
-        return _person(annotated, tokens.head[verb])
-    return _person(annotated, subject)
+    return tokens.head[verb] if tokens.lemma[subject] == "who" and tokens.dep[verb] == "relcl" else subject
+
+
+def _is_the(tokens: Tokens, word: int, below: Mapping[int, Sequence[int]]) -> bool:
+    return any(tokens.lemma[t] == "the" for t in below.get(word, ()))
+
+
+def _last_named(annotated: Annotated, word: int) -> int:
+    """The one person whom the sentences right before the word's own name, -1 where there are several or none."""
+    tokens = annotated.tokens
+    for back in range(1, _REACH + 1):
+        sentence = tokens.sentence[word] - back
+        named = range(bisect_left(tokens.sentence, sentence), bisect_right(tokens.sentence, sentence))
+        people = {entity for t in named if tokens.pos[t] == "PROPN" and (entity := _person(annotated, t)) >= 0}
+        if people:
+            return people.pop() if len(people) == 1 else -1
+    return -1
+
+
+class _Described:
+    """The persons of a story by what the reports call them: "the 48-year-old opposition leader"."""
+
+    def __init__(self, reports: Sequence[Annotated], known: Mapping[tuple[str, str], str]) -> None:
+        self.called: dict[str, set[frozenset[str]]] = {}
+        for annotated in reports:
+            for entity in annotated.entities:
+                person = known.get((annotated.report.id, entity.id))
+                if person is not None:
+                    words = (frozenset(_WORD.findall(text.lower())) for text in entity.descriptors)
+                    self.called.setdefault(person, set()).update(words)
+
+    def meant(self, annotated: Annotated, word: int) -> str | None:
+        """The one person who is called so, where the words tell something ("shepherd", "opposition leader")."""
+        tokens = annotated.tokens
+        if word < 0 or tokens.pos[word] != "NOUN":
+            return None
+        parts = [t for t in range(word) if tokens.head[t] == word and tokens.dep[t] == "compound"]
+        words = frozenset(tokens.text[t].lower() for t in (*parts, word) if tokens.pos[t] == "NOUN")
+        if len(words) < 2 and frequency.idf(tokens.lemma[word]) < TELLING:
+            return None
+        people = {person for person, called in self.called.items() if any(words <= name for name in called)}
+        return people.pop() if len(people) == 1 else None
 
 
 def _told(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, dict[float, list[Span]]]:
     """For every person of the story, by id, the ages that reports give, with the words."""
     known = {mention: entity.id for entity in entities if entity.type == "PERSON" for mention in entity.mentions}
+    described = _Described(reports, known)
     found: dict[str, dict[float, list[Span]]] = {}
     for annotated in reports:
         for age in annotated.quantities:
             if age.value is None or not is_age(age) or (age.low, age.high) != (None, None):
                 continue
-            person = whose(annotated, age)
-            entity = known.get((annotated.report.id, annotated.entities[person].id)) if person >= 0 else None
+            person, word = _bearer(annotated, age)
+            named = annotated.entities[person].id if person >= 0 else None
+            entity = known.get((annotated.report.id, named)) if named else described.meant(annotated, word)
             if entity is not None:
                 span = Span(annotated.report.id, age.start, age.end, age.text)
                 found.setdefault(entity, {}).setdefault(age.value, []).append(span)
