@@ -45,6 +45,11 @@ def of_moves(dossier: Dossier) -> list[Conflict]:
             ["19", "22"],
         ),
         (
+            "The fire brigade found 14 crates of shells in the hall.",
+            "The fire brigade, which initially spoke of 14 crates, now says that 19 were found.",
+            ["14", "19"],
+        ),
+        (
             "Turnout reached 71.3 percent, the highest since 2006, the commission said.",
             "The commission published its final protocol. Turnout was corrected to 71.0 per cent.",
             ["71.3 percent", "71.0 per cent"],

@@ -205,3 +205,17 @@ def test_a_number_without_a_noun_belongs_to_the_nearest_toll(tell: Tell) -> None
     }
     assert [side.value for side in told["dead"].sides] == ["14", "19"]
     assert "missing" not in told or {side.value for side in told["missing"].sides} == {"28", "22"}
+
+
+def test_a_third_victim_makes_three_and_the_dead_of_an_old_war_are_none(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "early.example",
+            "Two border guards were killed in a clash at Velden. "
+            "The states fought a war in 2021. About 4,000 people died.",
+            FRIDAY,
+        ),
+        ("late.example", "A third border guard has died of wounds from the clash at Velden.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert (conflict.relation, [s.value for s in conflict.sides]) == ("revision", ["Two", "third"])

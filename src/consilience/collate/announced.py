@@ -35,6 +35,7 @@ _NOT = re.compile(r"^(?:[^\n;]{0,120}?[,(–—-])?\s*(?:and|but)?\s*not\s+(?:th
 TELLING = 100  # a number so great is seldom in two reports of one event by chance
 DOZEN = 12
 TELLING_WORD = 3.0  # idf of a word that tells what a sentence is about
+_NOW = re.compile(r"^[^\n;]{0,100}\bnow\b[^\n;]{0,60}$", re.IGNORECASE)  # "first spoke of one, now of two"
 MOST_BEFORE = 2  # values that a figure is said to have had; more are figures of several things
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -78,7 +79,7 @@ class _Move:
 
 def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
     """The moves that a report tells of, in the order of its text."""
-    text, own, correcting = annotated.report.text, annotated.report.id, moving("corrections") | moving("raises")
+    text, correcting = annotated.report.text, moving("corrections") | moving("raises")
     for k, number in enumerate(numbers):
         quantity, lemmas = number.quantity, number.lemmas
         both = _FROM_TO.match(quantity.text)
@@ -90,32 +91,34 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
             continue
         if quantity.value is None:
             continue
-        span = Span(own, quantity.start, quantity.end, quantity.text)
-        against = _against(text, number, numbers[k + 1] if k + 1 < len(numbers) else None)
-        if against is not None:
-            other = against[0]
-            before = Span(own, other.start, other.end, other.text)
-            yield _Move(other.value, quantity.value, number, before, span, against[1])
+        paired = _paired(annotated, number, numbers[k + 1] if k + 1 < len(numbers) else None)
+        if paired is not None:
+            yield paired
             continue
         put_right = number.nouns and lemmas & correcting and not tolls_told(lemmas)
         if put_right and _TO.search(text[max(0, quantity.start - _BEFORE) : quantity.start]):
-            yield _Move(None, quantity.value, number, None, span)
+            yield _Move(None, quantity.value, number, None, _span(annotated, 0, (quantity.start, quantity.end)))
 
 
-def _against(text: str, number: _Number, following: _Number | None) -> tuple[Quantity, bool] | None:
-    """The figure behind a number that it is told to have taken the place of, and whether it has moved from there."""
-    if following is None or following.quantity.value is None:
+def _paired(annotated: Annotated, number: _Number, following: _Number | None) -> _Move | None:
+    """The move that a number and the one behind it tell of: "914, up from 860", "29, not 31", "first one, now two"."""
+    one, other = number.quantity, following.quantity if following else None
+    if following is None or other is None or one.value is None or other.value is None:
         return None
-    one, other = number.quantity, following.quantity
     if (one.unit or "") != (other.unit or ""):
         return None
-    between = text[one.end : other.start]
+    between = annotated.report.text[one.end : other.start]
+    here, there = (_span(annotated, 0, (q.start, q.end)) for q in (one, other))
     if _UP_FROM.match(between):
-        return other, True
-    alone = not other.counted or counted_noun(other.counted) == counted_noun(one.counted)
-    if following.sentence == number.sentence and alone and one.bound == other.bound == "=" and _NOT.match(between):
-        return other, bool(number.lemmas & (moving("corrections") | moving("before")))
-    return None
+        return _Move(other.value, one.value, number, there, here)
+    if following.sentence != number.sentence or not one.bound == other.bound == "=":
+        return None
+    before = bool(number.lemmas & moving("before"))
+    nouns = counted_noun(one.counted), counted_noun(other.counted)
+    if _NOT.match(between) and nouns[1] in ("", nouns[0]):
+        return _Move(other.value, one.value, number, there, here, before or bool(number.lemmas & moving("corrections")))
+    same = nouns[1] in ("", nouns[0]) or people.both(*nouns)
+    return _Move(one.value, other.value, number, here, there) if before and same and _NOW.match(between) else None
 
 
 def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from consilience.model import Annotated, Claim, TimeExpression
 
+LONG_AGO_DAYS = 60
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "when", "where"})
 
@@ -22,6 +24,26 @@ def is_new(claim: Claim, annotated: Annotated) -> bool:
     if not published or not ends:
         return claim.new
     return (date.fromisoformat(published) - date.fromisoformat(max(ends))).days <= BACKGROUND_DAYS
+
+
+def goes_on_about_the_past(claim: Claim, annotated: Annotated) -> bool:
+    """Whether a sentence without a time stands behind one of the same paragraph that tells of long ago.
+
+    "They fought a war in 2021. About 4,000 people died."
+    """
+    tokens, text = annotated.tokens, annotated.report.text
+    published = (annotated.report.published or "")[:10]
+    number = tokens.sentence[claim.head] if tokens.sentence else 0
+    first = bisect_left(tokens.sentence, number)
+    before = bisect_left(tokens.sentence, number - 1)
+    if not published or before == first or "\n" in text[tokens.end[first - 1] : tokens.start[first]].strip(" "):
+        return False
+    last = tokens.end[bisect_right(tokens.sentence, number) - 1]
+    if any(tokens.start[first] <= t.start < last for t in annotated.times):
+        return False
+    told = [t for t in annotated.times if tokens.start[before] <= t.start < tokens.start[first] and t.type == "DATE"]
+    days = [date.fromisoformat(t.latest[:10]) for t in told if t.latest]
+    return bool(days) and (date.fromisoformat(published) - max(days)).days > LONG_AGO_DAYS
 
 
 def _leaned_on(claim: Claim, annotated: Annotated) -> list[TimeExpression]:

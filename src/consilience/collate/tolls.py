@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import combinations
 from typing import Literal
 
-from consilience.collate.background import is_new
+from consilience.collate.background import goes_on_about_the_past, is_new
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Unit
@@ -26,6 +26,7 @@ from consilience.tables import load
 
 # "Nine of the dead had been in the chapel" is no toll.
 _PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\ba\s$", re.IGNORECASE)  # "a third guard has died" makes three; "the third victim" says who
 PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
 
 
@@ -38,6 +39,7 @@ class _Kind:
     nouns: frozenset[str]
     units: frozenset[str]
     falls: bool
+    ranked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def _kinds() -> tuple[_Kind, ...]:
             frozenset(row.get("nouns", () if "units" in row else people)),
             frozenset(row.get("units", ())),
             row.get("falls", False),
+            row.get("ranked", False),
         )
         for name, row in table["toll"].items()
     )
@@ -80,7 +83,7 @@ def tolls_told(lemmas: Iterable[str]) -> frozenset[str]:
 
 def _is_counted(quantity: Quantity, kind: _Kind) -> bool:
     """Whether the toll can count it: people where it counts people, an area where it measures one."""
-    if kind.units or quantity.unit is not None:
+    if kind.units or (quantity.unit is not None and not (kind.ranked and quantity.unit == "ordinal")):
         return quantity.unit in kind.units
     noun = counted_noun(quantity.counted)
     return not noun or noun in kind.nouns or noun.removesuffix("s") in kind.nouns
@@ -96,11 +99,17 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         return
     lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
     told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
-    if not told or not is_new(claim, annotated) or _sums_up(annotated, claim):
+    if (
+        not told
+        or not is_new(claim, annotated)
+        or goes_on_about_the_past(claim, annotated)
+        or _sums_up(annotated, claim)
+    ):
         return
     text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
     # "One firefighter, not two"; a part of the dead.
+    quantities = [q for q in quantities if q.unit != "ordinal" or _ONE_MORE.search(text, 0, q.start)]
     quantities = [q for q in quantities if not text.endswith("not ", 0, q.start) and not _PART.match(text, q.end)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
@@ -110,7 +119,7 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
         counts = [q for q in own or counts if own or (q not in others and nearest[id(q)] in (None, kind.name))]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
-            yield kind.name, counts[0]
+            yield kind.name, replace(counts[0], unit=None) if counts[0].unit == "ordinal" else counts[0]
 
 
 def _nearest(annotated: Annotated, claim: Claim, quantity: Quantity, told: Sequence[_Kind]) -> str | None:
