@@ -117,3 +117,11 @@ def test_a_place_in_which_nothing_happened_stands_against_none(tell: Tell) -> No
     )
     assert any(len(f.support) > 1 for f in dossier.findings)
     assert [c for c in dossier.conflicts if c.slot == "place"] == []
+
+
+def test_two_places_that_stand_with_one_word_are_asked_about(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "A Hamburg jury has convicted the banker Anna Hale of the murder of her driver."),
+        ("Morning Ledger", "A jury in Munich has convicted the banker Anna Hale of the murder of her driver."),
+    )
+    assert {c.relation for c in dossier.conflicts if c.slot == "place"} == {"undecided"}

@@ -84,3 +84,27 @@ def test_the_claim_shown_is_one_whose_origin_is_shown(tell: Tell) -> None:
         ("Morning Ledger", "Nine homes burned down in Velden on Monday, Mayor Anna Holm said."),
     )
     assert finding(dossier, "burned down").span.report == "r1"
+
+
+def test_who_gives_no_figure_does_not_vouch_for_one(tell: Tell) -> None:
+    told = "{} residents fled the fire at the Lorvik paper mill on Monday, {} said."
+    counted = told.format("Some 400", "the fire brigade")
+    dossier = tell(
+        ("Lucan Chronicle", counted), ("Morning Ledger", told.format("Many", "the police")), ("Post", counted)
+    )
+    assert finding(dossier, "400").origins.at_least == 1
+
+
+def test_a_figure_that_most_leave_out_is_not_what_is_shown(tell: Tell) -> None:
+    told = "Residents fled the fire at the Lorvik paper mill on Monday, {} said."
+    dossier = tell(
+        (
+            "Lucan Chronicle",
+            "Some 400 residents fled the fire at the Lorvik paper mill on Monday, Mayor Anna Hale said.",
+        ),
+        ("Morning Ledger", told.format("the police")),
+        ("Island Post", told.format("the fire brigade")),
+    )
+    fled = finding(dossier, "fled")
+    assert "400" not in fled.text
+    assert fled.origins.at_least == 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from consilience.collate.origins import Ledger, Word, trace
 from consilience.collate.pairs import Pair
-from consilience.collate.units import Lexicon, Unit, one_act
+from consilience.collate.units import Lexicon, Unit, is_age, one_act
 from consilience.collate.utterances import absorbed
 from consilience.collate.values import Difference
 from consilience.model import (
@@ -69,11 +69,17 @@ def _one_of_nested(group: Sequence[int], units: Sequence[Unit], scores: Mapping[
     return sorted(kept)
 
 
+def _counts(unit: Unit) -> bool:
+    """Whether the claim counts or measures something."""
+    return any(not is_age(q) and q.unit != "ordinal" for q in unit.quantities)
+
+
 def _representative(
     group: Sequence[int], units: Sequence[Unit], scores: Mapping[Pair, float], words: Mapping[int, Word]
 ) -> int:
     """The claim to show: one that nobody denies there, a clause rather than a noun phrase, told rather than quoted,
-    close to the others; of claims about as close one of which it is shown whose word it is."""
+    close to the others; of claims about as close one of which it is shown whose word it is, and without a number
+    that most of the others leave out."""
     strength = {k: _strength(k, group, scores) for k in group}
 
     def manner(member: int) -> tuple[bool, bool, bool]:
@@ -85,7 +91,13 @@ def _representative(
     fit = [k for k in group if manner(k) == best]
     close = ABOUT_AS_CLOSE * max(strength[k] for k in fit)
     near = (k for k in fit if strength[k] >= close)
-    return min(near, key=lambda k: (words[k].key is None, units[k].text[0] in _LEANING, -strength[k], k))
+    numbered = 2 * sum(bool(units[k].quantities) for k in group) > len(group)
+
+    def rank(member: int) -> tuple[bool, bool, bool, float, int]:
+        leans, alone = units[member].text[0] in _LEANING, _counts(units[member]) and not numbered
+        return words[member].key is None, leans, alone, -strength[member], member
+
+    return min(near, key=rank)
 
 
 def drafts(
@@ -322,7 +334,8 @@ def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit
             against |= others
         elif difference.slot != "place" and (difference.relation == "undecided" or _says_less(difference, draft.best)):
             sure -= others
-    sure = {k for k in sure if _is_as_real(units[k], units[draft.best])}
+    shown = units[draft.best]
+    sure = {k for k in sure if _is_as_real(units[k], shown) and not _leaves_out_the_number(units[k], shown)}
     return replace(draft, against=frozenset(against), sure=frozenset(sure))
 
 
@@ -336,6 +349,11 @@ def _says_less(difference: Difference, shown: int) -> bool:
         return False
     low, high, least, most = values
     return (most == float("inf") and least < low) or (least == float("-inf") and most > high)
+
+
+def _leaves_out_the_number(one: Unit, shown: Unit) -> bool:
+    """Whether the shown claim counts or measures something and the other claim nothing at all."""
+    return _counts(shown) and not one.quantities
 
 
 def _is_as_real(one: Unit, shown: Unit) -> bool:

@@ -27,6 +27,10 @@ from consilience.tables import load
 # "Nine of the dead had been in the chapel" is no toll.
 _PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(r"\ba\s$", re.IGNORECASE)  # "a third guard has died" makes three; "the third victim" says who
+_NOBODY = re.compile(
+    r"\b(?:no[ -]one|nobody|no (?:casualties|deaths|fatalities|injuries|people|persons))\b(?! (?:else|other|more)\b)",
+    re.I,
+)
 PERIOD_DAYS = 60  # a sum over a period that began so long before the report is not of its event
 
 
@@ -93,9 +97,9 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     """For each toll that the claim tells of the one number that it can count.
 
     None where there are several, or the claim denies or only fears, or tells of another time. "58 dead and 430
-    injured" has one for each toll.
+    injured" has one for each toll, "no one was hurt" none of the injured.
     """
-    if not claim.quantities or claim.polarity == "negative" or claim.factuality not in ("asserted", "doubted"):
+    if claim.factuality not in ("asserted", "doubted"):
         return
     lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
     told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
@@ -105,6 +109,10 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         or goes_on_about_the_past(claim, annotated)
         or _sums_up(annotated, claim)
     ):
+        return
+    if claim.polarity == "negative":
+        nobody = _nobody(annotated, claim)
+        yield from ((kind.name, nobody) for kind in told if nobody is not None and not kind.units)
         return
     text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
@@ -120,6 +128,12 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         counts = [q for q in own or counts if own or (q not in others and nearest[id(q)] in (None, kind.name))]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
             yield kind.name, replace(counts[0], unit=None) if counts[0].unit == "ordinal" else counts[0]
+
+
+def _nobody(annotated: Annotated, claim: Claim) -> Quantity | None:
+    """The words of a claim by which a toll is none: "no one was hurt", "no injuries were reported"."""
+    found = _NOBODY.search(annotated.report.text, claim.start, claim.end)
+    return Quantity(found.start(), found.end(), found[0], 0.0) if found else None
 
 
 def _nearest(annotated: Annotated, claim: Claim, quantity: Quantity, told: Sequence[_Kind]) -> str | None:

@@ -9,6 +9,7 @@ else is left open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,9 @@ LIKELIEST = 60  # pairs of one finding that are compared: a story in hundreds of
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC"})  # a body has many names
 MOST_NAMES = 2  # of more names that only one claim has, none stands against another
 _CORE = frozenset({"predicate", "agent", "patient"})
+_WITH = frozenset(
+    {"compound", "poss", "amod", "nmod", "appos", "pobj", "prep", "npadvmod"}
+)  # how a name hangs on a word
 Keys = frozenset[str]
 
 _REASONS: Mapping[ConflictRelation, str] = {
@@ -127,21 +131,44 @@ def _named(pair: Pair, sources: Sources) -> list[Difference]:
             [m for m in (_mention(k, wanted, sources) for wanted in names) if m is not None]
             for k, names in zip(pair, only, strict=True)
         ]
-        if slot == "place":
-            sides = [[m for m in side if _happened_there(m, sources)] for side in sides]
         for first, second in product(*sides):
+            if slot == "place" and not _one_sort_of_place(first, second, sources):
+                continue
             if not _agree(first, second, pair, sources):
                 reason = _REASONS["undecided"].format(first.label, second.label)
                 found.append(Difference(slot, "undecided", (first, second), reason))
     return found
 
 
+def _one_sort_of_place(one: Value, other: Value, sources: Sources) -> bool:
+    """Whether it happened at both places, or both stand with one word: "a Norwalk jury", "a jury in Malmo".
+
+    "Belgium's biggest bakery" is nowhere that anything happened.
+    """
+    if _happened_there(one, sources) and _happened_there(other, sources):
+        return True
+    words = [_hangs_on(value, sources) for value in (one, other)]
+    return words[0] is not None and words[0] == words[1]
+
+
 def _happened_there(value: Value, sources: Sources) -> bool:
-    """Whether its claim says of the place that it happened there: not of that in "Belgium's biggest bakery"."""
+    """Whether its claim says of the place that it happened there."""
     unit = sources.units[value.unit]
     annotated = sources.reports[unit.report]
     there = where(unit.claim, annotated)
     return any(m.place in there for m in annotated.places if m.start <= value.span.start < m.end)
+
+
+def _hangs_on(value: Value, sources: Sources) -> str | None:
+    """The noun or verb that a name stands with, by its lemma."""
+    tokens = sources.reports[sources.units[value.unit].report].tokens
+    token = bisect_left(tokens.start, value.span.start)
+    while token < len(tokens.head) and tokens.head[token] != token:
+        inside = value.span.start <= tokens.start[token] < value.span.end
+        if not inside and (tokens.pos[token] in ("NOUN", "VERB") or tokens.dep[token] not in _WITH):
+            break
+        token = tokens.head[token]
+    return tokens.lemma[token] if token < len(tokens.head) and tokens.pos[token] in ("NOUN", "VERB") else None
 
 
 def _agree(one: Value, other: Value, pair: Pair, sources: Sources) -> bool:
