@@ -219,3 +219,18 @@ def test_a_third_victim_makes_three_and_the_dead_of_an_old_war_are_none(tell: Te
     )
     (conflict,) = of_the_dead(dossier)
     assert (conflict.relation, [s.value for s in conflict.sides]) == ("revision", ["Two", "third"])
+
+
+@pytest.mark.parametrize(
+    ("before", "values"),
+    [
+        ("No one was injured in the fire at the Lorvik paper mill, police said.", ["No one", "Three"]),
+        ("No injuries were reported after the fire at the Lorvik paper mill.", ["No injuries", "Three"]),
+        ("No one else was injured in the fire at the Lorvik paper mill, police said.", None),
+        ("No villagers were injured in the fire at the Lorvik paper mill, police said.", None),
+    ],
+)
+def test_nobody_hurt_is_a_toll_too(tell: Tell, before: str, values: list[str] | None) -> None:
+    after = "Three people were injured in the fire at the Lorvik paper mill, the hospital said."
+    found = of_the_dead(tell(("early.example", before, FRIDAY), ("late.example", after, SATURDAY)))
+    assert [[side.value for side in c.sides] for c in found if c.relation == "revision"] == ([values] if values else [])
