@@ -241,3 +241,25 @@ def test_a_state_controlled_producer_is_no_person(nlp: Language) -> None:
 def test_whoever_stands_behind_a_quotation_and_its_verb_spoke(nlp: Language) -> None:
     text = '"The trucks ran until Friday. I sold coffee to the drivers," blasted gran Nelia Obidos, 58.'
     assert saying(read(nlp, text), "The trucks ran").speaker == "Nelia Obidos"
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("There were faults at 41 stations, the head of the mission, Annika Lind, told AFP.", "Annika Lind"),
+        ("Last night spokeswoman Selma Yild corrected this.", "Selma Yild"),
+    ],
+)
+def test_a_quotation_behind_a_sentence_is_of_who_speaks_there_and_not_in_the_paragraph_before(
+    nlp: Language, before: str, speaker: str
+) -> None:
+    text = f'"Ask the neighbours," lawyer Ilse Dranko said.\n{before} "We cannot know what it was."'
+    assert saying(read(nlp, text), "We cannot know").speaker == speaker
+
+
+def test_who_is_she_once_is_not_he_later(nlp: Language) -> None:
+    text = (
+        "Ilse Dranko told reporters that she had no paper. A hearing is expected on Thursday, she said.\n"
+        'President Dorin Halvek spoke in the afternoon. "I did not order it," he said during a visit to a dairy.'
+    )
+    assert saying(read(nlp, text), "I did not order it").speaker == "Dorin Halvek"

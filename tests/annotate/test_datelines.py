@@ -33,6 +33,7 @@ NEWS = "Rescuers said on Monday that nine people had died."
         "Lorvik (dpa) - ",
         "ST. LORVIK (AFP) – ",
         "(Reuters) - ",
+        "Lorvik (Orlenia) (AFP) - ",
     ],
 )
 def test_the_news_begins_behind_place_day_and_agency(line: str, nlp: Language) -> None:

@@ -182,6 +182,15 @@ def test_what_an_outlet_calls_itself_is_no_other_outlet_of_that_name(tell: Tell)
     assert smoke.origins.at_least == 1
 
 
+def test_an_outlet_that_is_known_by_its_host_alone_is_no_other_under_its_name(tell: Tell) -> None:
+    dossier = tell(
+        ("kelmarobserver.com", "The council will sell the quarry on Friday, Ilse Dranko told the Observer."),
+        ("morningledger.com", "The council will sell the quarry on Friday, Ilse Dranko told the Kelmar Observer."),
+    )
+    sale = next(f for f in dossier.findings if len(f.support) > 1)
+    assert {o.name for o in dossier.origins if o.id in sale.origins.ids} == {"Ilse Dranko"}
+
+
 @pytest.mark.parametrize(("body", "at_least"), [("Dostenian Defence Ministry", 1), ("Karvian Defence Ministry", 2)])
 def test_the_spokesman_of_a_ministry_is_that_of_his_own_state(tell: Tell, body: str, at_least: int) -> None:
     fact = "Two shots were fired at the border between Dostenia and Karvia on Monday"

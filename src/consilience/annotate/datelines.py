@@ -10,7 +10,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[ ]{_MONTH}|{_MONTH}[ ]\d{{1,2}})(?:,?[ ]\d{{4}})?"
 _CAPITALS = r"(?:[A-Z]{2,3}\.[ ])?[A-Z][A-Z.’'-]*[A-Z](?:(?:[ /-]|[ ]and[ ])(?:[A-Z]\.|[A-Z][A-Z.’'-]*[A-Z]))*"
 _TITLED = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
-_REGION = r"(?:,[ ]?[A-Z][\w.’']*(?:[ ][A-Z][\w.’']*){0,2})"
+# "Lorvik, Tenn." and, before the agency's brackets, "Lorvik (Orlenia)".
+_REGION = r"(?:,[ ]?[A-Z][\w.’']*(?:[ ][A-Z][\w.’']*){0,2}|[ ]\([A-Z][\w .’'-]{2,30}\)(?=[ ]\())"
 _NAMES = r"\([A-Za-z][^()\n]{1,40}\)"
 _SLASHED = r"/[A-Z][A-Za-z ]{1,20}/\.?(?:\s?[-–—]{1,2})?"
 _DASH = r"(?:\s?[-–—]{1,2}|:)"
@@ -68,5 +69,5 @@ def supplier(text: str, start: int = 0) -> tuple[int, int] | None:
     line = _match(text, start)
     if line is None:
         return None
-    found = _SUPPLIER.search(text, line.end("place") if line["place"] else start, line.end())
-    return next((found.span(k) for k in ("names", "slashed", "initials") if found[k]), None) if found else None
+    found = [*_SUPPLIER.finditer(text, line.end("place") if line["place"] else start, line.end())][-1:]
+    return next((f.span(k) for f in found for k in ("names", "slashed", "initials") if f[k]), None)

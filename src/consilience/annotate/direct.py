@@ -16,6 +16,7 @@ from consilience.annotate.cues import cue_at
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.frames import SPEAKING, Frame, best_source, frame_at
 from consilience.annotate.quotes import Quote
+from consilience.annotate.reserved import is_so_called, is_title
 from consilience.annotate.words import Marked, Words, word_set
 
 # How far from a quotation its cue may stand, in words.
@@ -28,9 +29,7 @@ _ENDS = frozenset(".!?…")
 _SEPARATORS = word_set(", : — – - -- that as")
 # Patterns of a frame that are more likely its content than a quotation beside the cue.
 _FIRM = ("ccomp", "dobj", "xcomp")
-_QUOTED_MEDIA = word_set(
-    "book film movie song album show series novel play poem article headline entitled titled called named"
-)
+_PERSONAL = word_set("PERSON he she they I who")
 
 
 class _Paragraphs:
@@ -126,7 +125,7 @@ class _Paragraphs:
 
     def attach(self, number: int, quote: Quote) -> None:
         words, (first, last) = self.words, self.marked.borders[number]
-        if self.is_so_called(first):
+        if is_so_called(words, first):
             return
         if self.covered(first, last):
             at = self.frame_holding(number)
@@ -286,6 +285,21 @@ class _Paragraphs:
                     return self.frames[at].source
         return None
 
+    def told_before(self, first: int) -> Candidate | None:
+        """Who speaks in the sentence right before a quotation, or else the person that it is about."""
+        words, before = self.words, first - 1
+        while words.text[before].isspace() or words.text[before] in _ENDS:
+            before -= 1
+        begin = words.sentences[words.sentence[before]][0]
+        cues = [self.by_cue[cue] for cue in range(before, begin - 1, -1) if cue in self.by_cue and self.speaks(cue)]
+        told = [source for at in cues if (source := self.frames[at].source) is not None]
+        if told:  # a person before "the criminal code: calls to …"
+            return next((s for s in told if phrase_kind(words, s.head) in _PERSONAL), told[0])
+        for i in range(begin, before + 1):
+            if words.dep[i] == "nsubj" and words.ent[i] == "PERSON" and words.dep[words.head[i]] == "ROOT":
+                return Candidate("subject", ((words.first[i], min(words.last[i], before)),), i)
+        return None
+
     def goes_on(self, number: int, piece: Piece, quote: Quote) -> bool:
         """Give the quotation to the speaker before it, where it begins a sentence."""
         words, first = self.words, piece[0]
@@ -307,15 +321,28 @@ class _Paragraphs:
         alone = rest >= len(words) or words.line[rest] != words.line[piece[1]] or words.text[rest].isspace()
         if not alone:
             return False
+        told = self.told_before(first) if words.line[before] == words.line[first] else None
+        if told is not None:
+            self.give(
+                number, len(self.frames), Frame(-1, told, (piece,), "quotation", 0.5, ("who speaks right before it",))
+            )
+            return True
         reason = "the quotation goes on from the paragraph before"
         self.give(number, len(self.frames), Frame(-1, frame.source, (piece,), "quotation", 0.5, (reason,)))
         return True
+
+    def begins_sentence(self, first: int) -> bool:
+        """Whether a quotation stands behind a sentence of its own paragraph."""
+        words, before = self.words, first - 1
+        while before >= 0 and words.text[before].isspace():
+            before -= 1
+        return before >= 0 and words.line[before] == words.line[first] and words.text[before] in _ENDS
 
     def governed(self, number: int, piece: Piece) -> None:
         """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
         words, (first, last) = self.words, piece
         inner = [i for i in range(first, last + 1) if not words.text[i].isspace()][1:-1]
-        if not inner or self.is_title(first, inner):
+        if not inner or is_title(words, first, inner):
             return
         top = next((i for i in inner if not first <= words.head[i] <= last or words.head[i] == i), inner[0])
         verb, doubtful = top, None
@@ -339,7 +366,7 @@ class _Paragraphs:
             if words.head[verb] == verb:
                 break
             verb = words.head[verb]
-        speaking = self.before_in_line(first)
+        speaking = (self.told_before(first) if self.begins_sentence(first) else None) or self.before_in_line(first)
         if speaking is not None:
             reason = "who speaks in the sentences before"
             self.give(number, len(self.frames), Frame(-1, speaking, (piece,), "quotation", 0.3, (reason,)))
@@ -366,21 +393,6 @@ class _Paragraphs:
         if frame is not None and any(a <= first and last <= b for a, b in frame.pieces):
             self.by_cue[verb] = len(self.frames)
             self.frames.append(frame)
-
-    def is_so_called(self, first: int) -> bool:
-        """ "so-called “smart” fence": a word held at arm's length."""
-        before = self.words.text[max(0, first - 3) : first]
-        return before[-1:] == ["so-called"] or [t.lower() for t in before] == ["so", "-", "called"]
-
-    def is_title(self, first: int, inner: list[int]) -> bool:
-        """A name in marks: every word but the small ones with a capital, or a book or song before it."""
-        words = self.words
-        if first and words.lemma[first - 1] in _QUOTED_MEDIA:
-            return True
-        real = [i for i in inner if words.text[i][:1].isalpha()]
-        if not 1 < len(real) <= 8:
-            return False
-        return all(words.text[i][0].isupper() or len(words.text[i]) < 4 for i in real)
 
 
 def _subject(words: Words, verb: int) -> Candidate | None:

@@ -26,6 +26,7 @@ _ORGAN_OF = re.compile(
 _UNNAMED_MEDIA = re.compile(r"\b(?:media|press|newspapers|papers|outlets|broadcasters|media reports)$")
 _EDITION = re.compile(r"\s*\([^()]*\)$")  # "El Faro (English edition)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+SHORTEST_LABEL = 6  # letters of a name that a host may end with
 SHORT_PLACE = 4  # letters that tell no place's people
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
 _OF_STATE = frozenset({"state", "national", "federal"})
@@ -51,7 +52,7 @@ class Directory:
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
     ``offices`` the titles of its persons; ``outlets`` the outlets of its
-    reports, by their names, with the report in which alone a shorter one is known;
+    reports, by their names, with the report in which alone a shorter one is known, and by their hosts in one word;
     ``bodies`` the reports, by id, that a ministry or a company published itself, with its name;
     ``places`` the names of its places that are long enough to tell a people by.
     """
@@ -102,14 +103,34 @@ def _outlets(
         if report.id in bodies:
             continue
         for name in (report.outlet, report.publisher):
-            if not name or publishers.host(name) or report.id not in houses:
+            if not name or report.id not in houses:
                 continue
             party = Party(f"outlet:{houses[report.id]}", name, "outlet", None)
+            if site := publishers.host(name):
+                found.setdefault(("", _label(site)), party)
+                found.setdefault((report.id, ""), party)
+                continue
             name = _EDITION.sub("", name)
             found.setdefault(("", name.casefold()), party)
             for short in publishers.short_names(name):
                 found.setdefault((report.id, short.casefold()), party)
     return found
+
+
+def _label(site: str) -> str:
+    """The part of a host that is most of a name: "kelmarobserver" of www.kelmarobserver.com."""
+    return max(site.removeprefix("www.").split(".")[:-1] or [site], key=len)
+
+
+def _by_host(name: str, report: str, known: Directory) -> Party | None:
+    """The outlet whose host is the name in one word, or of the report's own ends with it ("told the Observer")."""
+    word = "".join(c for c in name if c.isalnum())
+    own = known.outlets.get((report, ""))
+    if len(word) < SHORTEST_LABEL:
+        return None
+    if own is not None and _label(own.name).replace("-", "").endswith(word):
+        return own
+    return known.outlets.get(("", word))
 
 
 def _bodies(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, str]:
@@ -347,7 +368,7 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     publisher = publishers.of(name) if name[-1:] and name.split()[-1][:1].isupper() else None
     if publisher is not None:
         return Party(f"outlet:{publisher.owner}", publisher.name, "outlet", None)
-    outlet = known.outlets.get(("", bare)) or known.outlets.get(("", f"the {bare}"))
+    outlet = known.outlets.get(("", bare)) or known.outlets.get(("", f"the {bare}")) or _by_host(bare, report, known)
     if outlet is not None:
         return outlet
     entity = known.entities.get(name.casefold())
