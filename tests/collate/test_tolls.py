@@ -234,3 +234,11 @@ def test_nobody_hurt_is_a_toll_too(tell: Tell, before: str, values: list[str] | 
     after = "Three people were injured in the fire at the Lorvik paper mill, the hospital said."
     found = of_the_dead(tell(("early.example", before, FRIDAY), ("late.example", after, SATURDAY)))
     assert [[side.value for side in c.sides] for c in found if c.relation == "revision"] == ([values] if values else [])
+
+
+def test_somebody_beside_those_that_are_counted_is_counted_too(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "Two students and a bus driver were killed in a crash near Velden.", FRIDAY),
+        ("late.example", "Three people, two of them children, are dead after a crash near Velden.", SATURDAY),
+    )
+    assert [c for c in of_the_dead(dossier) if c.relation == "revision"] == [], "both have three"

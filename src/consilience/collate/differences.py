@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from consilience.collate.apart import of_one_thing, opposed
+from consilience.collate.contrasts import contrasts
 from consilience.collate.numbers import Counts, is_part, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
@@ -43,6 +44,7 @@ class _Told:
     places: Places
     tells: frozenset[str]
     tolls: frozenset[str]
+    denies: bool
 
     @property
     def report(self) -> str:
@@ -59,7 +61,8 @@ def _told(unit: Unit, annotated: Annotated) -> _Told:
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
     told = frozenset(kind for kind, found in values.items() if found)
     lemmas = [annotated.tokens.lemma[token] for token in unit.claim.tokens]
-    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas))
+    denies = ", not " in unit.claim.text
+    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas), denies)
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:
@@ -242,7 +245,8 @@ def differences(
     def between(at: Pair) -> list[Difference]:
         one, other = told(at[0]), told(at[1])
         of_one_polarity = one.unit.negative == other.unit.negative
-        if one.tells.isdisjoint(other.tells) and of_one_polarity and not opposed(one.unit, other.unit, lexicon):
+        plain = one.tells.isdisjoint(other.tells) and of_one_polarity and not (one.denies or other.denies)
+        if plain and not opposed(one.unit, other.unit, lexicon):
             return []
         return _between(one, other, lexicon, at, scores.get(at, 0.0))
 
@@ -263,6 +267,7 @@ def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float)
         *_places(one, other, at),
         *_polarity(one, other, at, sure, same, lexicon),
         *_opposites(one, other, at, lexicon),
+        *(contrasts((one.unit, one.annotated), (other.unit, other.annotated), at) if sure else ()),
     ]
 
 

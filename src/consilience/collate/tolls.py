@@ -22,7 +22,7 @@ from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Unit
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
-from consilience.tables import load
+from consilience.tables import load, people
 
 # "Nine of the dead had been in the chapel" is no toll.
 _PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
@@ -127,7 +127,23 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
         counts = [q for q in own or counts if own or (q not in others and nearest[id(q)] in (None, kind.name))]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
-            yield kind.name, replace(counts[0], unit=None) if counts[0].unit == "ordinal" else counts[0]
+            count = replace(counts[0], unit=None) if counts[0].unit == "ordinal" else counts[0]
+            yield kind.name, _with_one_more(annotated, claim, count) if not kind.units else count
+
+
+def _with_one_more(annotated: Annotated, claim: Claim, count: Quantity) -> Quantity:
+    """The count with somebody who stands beside those that it counts: "two students and a bus driver" are three."""
+    tokens = annotated.tokens
+    number = next((t for t in claim.tokens if count.start <= tokens.start[t] < count.end), None)
+    if number is None or tokens.dep[number] != "nummod" or count.value is None:
+        return count
+    for t in claim.tokens:
+        if tokens.dep[t] == "conj" and tokens.head[t] == tokens.head[number] and tokens.tag[t] == "NN":
+            one = any(tokens.head[k] == t and tokens.lemma[k] in ("a", "an", "the") for k in claim.tokens)
+            if one and people.both(tokens.text[t], "person"):
+                text = annotated.report.text[count.start : tokens.end[t]]
+                return replace(count, value=count.value + 1, end=tokens.end[t], text=text)
+    return count
 
 
 def _nobody(annotated: Annotated, claim: Claim) -> Quantity | None:
