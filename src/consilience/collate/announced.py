@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -205,7 +206,7 @@ def announced(
     for annotated, (own, when, numbers) in zip(reports, told, strict=True):
         for move in _moves(annotated, numbers):
             olds = _others(move, told, own, when, lexicon)
-            home = around(move.new_span, units, reports, finding_of) if olds else None
+            home = _home(move, olds, units, reports, finding_of) if olds else None
             if home is None:
                 continue
             outlets_of = _listed([outlets[span.report] for spans in olds for span in spans])
@@ -219,8 +220,24 @@ def announced(
                 *(Side(spans[0].text, _in_order(spans + own_old)) for spans in olds),
                 Side(move.new_span.text, (move.new_span,)),
             )
-            made.append(Conflict("", finding_of[home], "number", relation, sides, reason))
+            made.append(Conflict("", home, "number", relation, sides, reason))
     return made
+
+
+def _home(
+    move: _Move,
+    olds: Sequence[Sequence[Span]],
+    units: Sequence[Unit],
+    reports: Sequence[Annotated],
+    finding_of: Mapping[int, str],
+) -> str | None:
+    """The finding of most of those who have the old figure, else the one that tells of the move; None without one."""
+    here = around(move.new_span, units, reports, finding_of)
+    if here is None:
+        return None
+    places = (around(span, units, reports, finding_of) for spans in olds for span in spans)
+    found = Counter(finding_of[k] for k in (*places, here) if k is not None)
+    return max(found, key=lambda finding: found[finding])
 
 
 def _others(
