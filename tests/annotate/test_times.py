@@ -42,6 +42,7 @@ def only(nlp: Language, text: str, published: str | None = DAY) -> TimeExpressio
         ("Next Wednesday the bridge opens.", "Next Wednesday", "2025-07-16"),
         ("The bridge opened last Wednesday.", "last Wednesday", "2025-07-09"),
         ("The court gave them until Tuesday.", "Tuesday", "2025-07-15"),
+        ("The firm has halted deliveries following Wednesday's fire.", "Wednesday", "2025-07-09"),
         ("The mayor resigned yesterday.", "yesterday", "2025-07-12"),
     ],
 )
