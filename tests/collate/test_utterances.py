@@ -43,6 +43,8 @@ def origins_of(dossier: Dossier, words: str) -> set[str]:
         ("the TDH news agency reported", "the state news agency of Turkmenistan reported"),
         ("Sheriff Dale Holm told Reuters", "the Carrow County Sheriff's Office said"),
         ("an AFP count shows", "AFP reported"),
+        ("ministry spokeswoman Nina Arva told AFP", "the Ministry of Transport said"),
+        ("the Norvian Football Association said", "the federation said"),
     ],
 )
 def test_one_party_under_two_names_or_through_two_carriers_is_one_origin(tell: Tell, one: str, other: str) -> None:

@@ -51,7 +51,8 @@ class Directory:
 
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
-    ``offices`` the titles of its persons; ``outlets`` the outlets of its
+    ``offices`` the titles of its persons, ``bare`` what kind of body they speak for where a title says no more ("the
+    ministry's spokeswoman"); ``outlets`` the outlets of its
     reports, by their names, with the report in which alone a shorter one is known, and by their hosts in one word;
     ``bodies`` the reports, by id, that a ministry or a company published itself, with its name;
     ``places`` the names of its places that are long enough to tell a people by.
@@ -61,6 +62,7 @@ class Directory:
     news: Mapping[str, Party]
     organs: Mapping[str, frozenset[Party]]
     offices: Mapping[str, tuple[frozenset[str], ...]]
+    bare: Mapping[str, frozenset[str]]
     outlets: Mapping[tuple[str, str], Party]
     bodies: Mapping[str, str]
     places: frozenset[str]
@@ -87,7 +89,7 @@ def directory(
     bodies = _bodies(reports, entities)
     outlets = _outlets(reports, houses or {}, bodies)
     places = frozenset(e.name for e in names.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE)
-    return Directory(names, news, organs, _offices(reports, entities), outlets, bodies, places)
+    return Directory(names, news, organs, *_offices(reports, entities), outlets, bodies, places)
 
 
 def _outlets(
@@ -196,16 +198,27 @@ def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:
     return found
 
 
-def _offices(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict[str, tuple[frozenset[str], ...]]:
-    """For every person (``entity:ID``) the telling words of each title that a report gives."""
+def _offices(
+    reports: Sequence[Annotated], entities: Sequence[StoryEntity]
+) -> tuple[dict[str, tuple[frozenset[str], ...]], dict[str, frozenset[str]]]:
+    """For every person (``entity:ID``) the telling words of each title that a report gives, and the nouns of bodies in
+    titles that have none."""
     told = {(a.report.id, e.id): e.descriptors for a in reports for e in a.entities}
-    return {
-        f"entity:{entity.id}": tuple(
-            sorted({telling(d) for mention in entity.mentions for d in told.get(mention, ())}, key=sorted)
-        )
-        for entity in entities
-        if entity.type == "PERSON"
-    }
+    offices, bare = {}, {}
+    for entity in entities:
+        if entity.type != "PERSON":
+            continue
+        titles = [title for mention in entity.mentions for title in told.get(mention, ())]
+        offices[f"entity:{entity.id}"] = tuple(sorted({telling(title) for title in titles}, key=sorted))
+        kinds = (kind_of_body(title) for title in titles if not telling(title))
+        bare[f"entity:{entity.id}"] = frozenset().union(*kinds)
+    return offices, bare
+
+
+def kind_of_body(name: str) -> frozenset[str]:
+    """The nouns of a name, lower case, that say which kind of body it is: "ministry", "brigade"."""
+    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
+    return frozenset(words & _institutions("kinds") & _institutions("heads")) - persons()
 
 
 def is_state_media(name: str) -> bool:

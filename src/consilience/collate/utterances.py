@@ -15,6 +15,7 @@ from consilience.collate.parties import (
     Directory,
     Party,
     describes_a_business,
+    kind_of_body,
     of_state,
     officers,
     one_body,
@@ -150,6 +151,8 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
     offices = known.offices.get(person, ())
     if any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices):
         return True
+    if known.bare.get(person, frozenset()) & kind_of_body(body):
+        return True  # "the ministry's spokeswoman" is not shown to be another ministry's
     stems = _stems(known.places)
     for words, office in product(names, offices):
         (own, of), (theirs, where) = _parted(words, stems), _parted(office, stems)
