@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from consilience.annotate import pipeline
-from consilience.collate.ages import whose
+from consilience.collate.ages import bearer
 from consilience.collate.units import is_age
 from consilience.model import Conflict, Dossier, Report
 
@@ -34,7 +34,7 @@ def of_ages(dossier: Dossier) -> list[Conflict]:
 def test_an_age_is_that_of_the_person_whom_it_stands_with(text: str) -> None:
     (annotated,) = pipeline.annotate([Report("r", "r.txt", text)])
     (age,) = [q for q in annotated.quantities if is_age(q)]
-    assert annotated.entities[whose(annotated, age)].name == "Donald Maclure"
+    assert annotated.entities[bearer(annotated, age)[0]].name == "Donald Maclure"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_an_age_is_that_of_the_person_whom_it_stands_with(text: str) -> None:
 def test_an_age_of_somebody_else_is_nobodys_that_is_named(text: str) -> None:
     (annotated,) = pipeline.annotate([Report("r", "r.txt", text)])
     (age,) = [q for q in annotated.quantities if is_age(q)]
-    assert whose(annotated, age) == -1
+    assert bearer(annotated, age)[0] == -1
 
 
 ONE = "A lorry driver died at Port Sannoch. Donald Maclure, {}, was known to half the coast."

@@ -99,9 +99,7 @@ class _Paragraphs:
                 break
             if words.text[cue] in _ENDS:
                 break
-        at = first - 1
-        while at >= 0 and words.text[at].isspace():
-            at -= 1
+        at = _last_before(words, first)
         if at >= 0 and words.text[at] == ":" and line - words.line[at] <= 3:
             line = words.line[at]  # a line that ends with a colon introduces the next
         if at < 0 or words.line[at] != line or words.text[at] in _ENDS:
@@ -227,9 +225,7 @@ class _Paragraphs:
 
     def labelled(self, number: int, piece: Piece) -> bool:
         """ "Name: “…”": what stands before the colon in its line, where it is short and has no verb."""
-        words, at = self.words, piece[0] - 1
-        while at >= 0 and words.text[at].isspace():
-            at -= 1
+        words, at = self.words, _last_before(self.words, piece[0])
         if at < 1 or words.text[at] != ":" or words.line[piece[0]] - words.line[at] > 3:
             return False
         first = at
@@ -286,10 +282,10 @@ class _Paragraphs:
         return None
 
     def told_before(self, first: int) -> Candidate | None:
-        """Who speaks in the sentence right before a quotation, or else the person that it is about."""
-        words, before = self.words, first - 1
-        while words.text[before].isspace() or words.text[before] in _ENDS:
-            before -= 1
+        """Who speaks in the sentence before a quotation of its paragraph, or else the person that it is about."""
+        words, before = self.words, _last_before(self.words, first)
+        if before < 0 or words.line[before] != words.line[first] or words.text[before] not in _ENDS:
+            return None
         begin = words.sentences[words.sentence[before]][0]
         cues = [self.by_cue[cue] for cue in range(before, begin - 1, -1) if cue in self.by_cue and self.speaks(cue)]
         told = [source for at in cues if (source := self.frames[at].source) is not None]
@@ -305,9 +301,7 @@ class _Paragraphs:
         words, first = self.words, piece[0]
         if self.last is None:
             return False
-        before = first - 1
-        while before >= 0 and words.text[before].isspace():
-            before -= 1
+        before = _last_before(words, first)
         begins = before < 0 or words.line[before] != words.line[first] or words.text[before] in _ENDS or quote.continues
         end = self.marked.borders[self.last[0]][1]
         if not begins or words.line[first] - words.line[end] > 2:
@@ -321,22 +315,10 @@ class _Paragraphs:
         alone = rest >= len(words) or words.line[rest] != words.line[piece[1]] or words.text[rest].isspace()
         if not alone:
             return False
-        told = self.told_before(first) if words.line[before] == words.line[first] else None
-        if told is not None:
-            self.give(
-                number, len(self.frames), Frame(-1, told, (piece,), "quotation", 0.5, ("who speaks right before it",))
-            )
-            return True
-        reason = "the quotation goes on from the paragraph before"
-        self.give(number, len(self.frames), Frame(-1, frame.source, (piece,), "quotation", 0.5, (reason,)))
+        told = self.told_before(first)
+        reason = "who speaks right before it" if told else "the quotation goes on from the paragraph before"
+        self.give(number, len(self.frames), Frame(-1, told or frame.source, (piece,), "quotation", 0.5, (reason,)))
         return True
-
-    def begins_sentence(self, first: int) -> bool:
-        """Whether a quotation stands behind a sentence of its own paragraph."""
-        words, before = self.words, first - 1
-        while before >= 0 and words.text[before].isspace():
-            before -= 1
-        return before >= 0 and words.line[before] == words.line[first] and words.text[before] in _ENDS
 
     def governed(self, number: int, piece: Piece) -> None:
         """Give the quotation to the subject of its clause; a title or a word used with reserve to nobody."""
@@ -366,7 +348,7 @@ class _Paragraphs:
             if words.head[verb] == verb:
                 break
             verb = words.head[verb]
-        speaking = (self.told_before(first) if self.begins_sentence(first) else None) or self.before_in_line(first)
+        speaking = self.told_before(first) or self.before_in_line(first)
         if speaking is not None:
             reason = "who speaks in the sentences before"
             self.give(number, len(self.frames), Frame(-1, speaking, (piece,), "quotation", 0.3, (reason,)))
@@ -393,6 +375,14 @@ class _Paragraphs:
         if frame is not None and any(a <= first and last <= b for a, b in frame.pieces):
             self.by_cue[verb] = len(self.frames)
             self.frames.append(frame)
+
+
+def _last_before(words: Words, at: int) -> int:
+    """The last word before the place that is no blank, -1 where there is none."""
+    at -= 1
+    while at >= 0 and words.text[at].isspace():
+        at -= 1
+    return at
 
 
 def _subject(words: Words, verb: int) -> Candidate | None:

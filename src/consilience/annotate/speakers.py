@@ -196,10 +196,8 @@ class Resolver:
             if rank > best:
                 reason = f"“{words.text[head]}” refers to who spoke before"
                 best, chosen = rank, Speaker(spoke.name, spoke.entity, spoke.anonymous, spoke.plural, reason)
-        if gender and chosen is not None and chosen.entity >= 0 and best[0] >= 0:
-            referents.gender[chosen.entity] = (
-                referents.gender[chosen.entity] or gender
-            )  # who is "she" is not "he" later
+        if gender and chosen is not None and chosen.entity >= 0 and best[0] >= 0:  # who is "she" is not "he" later
+            referents.gender[chosen.entity] = referents.gender[chosen.entity] or gender
         return chosen
 
     def type(self, speaker: Speaker) -> str | None:

@@ -7,11 +7,13 @@ within one finding.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from consilience.collate.units import Unit, around, children, is_age
+from consilience.collate.trees import children, of_sentence
+from consilience.collate.units import Unit, around, is_age
+from consilience.collate.values import span_of
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity, Tokens
 from consilience.tables import frequency
 
@@ -27,19 +29,16 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 BIRTHDAY_DAYS = 7
 
 
-def whose(annotated: Annotated, age: Quantity) -> int:
-    """The index of the person of the report who is said to be so old, -1 where that is not clear."""
-    return _bearer(annotated, age)[0]
+def bearer(annotated: Annotated, age: Quantity) -> tuple[int, int]:
+    """The index of the person of the report who is said to be so old, and the word that stands for him or her.
 
-
-def _bearer(annotated: Annotated, age: Quantity) -> tuple[int, int]:
-    """The index of the person who is said to be so old, and the word that stands for him; -1 where there is none."""
+    Either is -1 where that is not clear.
+    """
     tokens = annotated.tokens
     inside = range(bisect_left(tokens.start, age.start), bisect_left(tokens.start, age.end))
     if not inside:
         return -1, -1
-    first, last = (find(tokens.sentence, tokens.sentence[inside[0]]) for find in (bisect_left, bisect_right))
-    below = children(tokens, range(first, last))
+    below = children(tokens, of_sentence(tokens, tokens.sentence[inside[0]]))
     top = next((t for t in inside if not inside[0] <= tokens.head[t] <= inside[-1]), inside[0])
     found = _person(annotated, top)
     for _ in range(_CLIMB):
@@ -52,8 +51,8 @@ def _bearer(annotated: Annotated, age: Quantity) -> tuple[int, int]:
         return (_person(annotated, subject), subject) if subject >= 0 else (-1, -1)
     if found < 0 and any(tokens.dep[t] == "poss" and tokens.pos[t] == "PRON" for t in inside):  # "his age as 67"
         return _last_named(annotated, inside[0]), -1
-    if found < 0 and top in inside and _is_the(tokens, top, below):  # "The 24-year-old was suspended"
-        return _last_named(annotated, inside[0]), -1
+    if found < 0 and top in inside and any(tokens.lemma[t] == "the" for t in below.get(top, ())):
+        return _last_named(annotated, inside[0]), -1  # "The 24-year-old was suspended"
     return found, top
 
 
@@ -79,16 +78,11 @@ def _subject(tokens: Tokens, verb: int, below: Mapping[int, Sequence[int]]) -> i
     return tokens.head[verb] if tokens.lemma[subject] == "who" and tokens.dep[verb] == "relcl" else subject
 
 
-def _is_the(tokens: Tokens, word: int, below: Mapping[int, Sequence[int]]) -> bool:
-    return any(tokens.lemma[t] == "the" for t in below.get(word, ()))
-
-
 def _last_named(annotated: Annotated, word: int) -> int:
     """The one person whom the sentences right before the word's own name, -1 where there are several or none."""
     tokens = annotated.tokens
     for back in range(1, _REACH + 1):
-        sentence = tokens.sentence[word] - back
-        named = range(bisect_left(tokens.sentence, sentence), bisect_right(tokens.sentence, sentence))
+        named = of_sentence(tokens, tokens.sentence[word] - back)
         people = {entity for t in named if tokens.pos[t] == "PROPN" and (entity := _person(annotated, t)) >= 0}
         if people:
             return people.pop() if len(people) == 1 else -1
@@ -129,12 +123,11 @@ def _told(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> dict
         for age in annotated.quantities:
             if age.value is None or not is_age(age) or (age.low, age.high) != (None, None):
                 continue
-            person, word = _bearer(annotated, age)
+            person, word = bearer(annotated, age)
             named = annotated.entities[person].id if person >= 0 else None
             entity = known.get((annotated.report.id, named)) if named else described.meant(annotated, word)
             if entity is not None:
-                span = Span(annotated.report.id, age.start, age.end, age.text)
-                found.setdefault(entity, {}).setdefault(age.value, []).append(span)
+                found.setdefault(entity, {}).setdefault(age.value, []).append(span_of(annotated.report.id, age))
     return found
 
 

@@ -7,7 +7,7 @@ beside it, wherever they have it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,9 @@ from consilience.annotate import numerals
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun
 from consilience.collate.tolls import moving, tolls_told
+from consilience.collate.trees import of_sentence
 from consilience.collate.units import Lexicon, Unit, around, is_age
-from consilience.collate.values import alike
+from consilience.collate.values import alike, span_of
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, Tokens
 from consilience.tables import frequency, people
 
@@ -98,7 +99,7 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
             continue
         put_right = number.nouns and lemmas & correcting and not tolls_told(lemmas)
         if put_right and _TO.search(text[max(0, quantity.start - _BEFORE) : quantity.start]):
-            yield _Move(None, quantity.value, number, None, _span(annotated, 0, (quantity.start, quantity.end)))
+            yield _Move(None, quantity.value, number, None, span_of(annotated.report.id, quantity))
 
 
 def _paired(annotated: Annotated, number: _Number, following: _Number | None) -> _Move | None:
@@ -109,7 +110,7 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     if (one.unit or "") != (other.unit or ""):
         return None
     between = annotated.report.text[one.end : other.start]
-    here, there = (_span(annotated, 0, (q.start, q.end)) for q in (one, other))
+    here, there = (span_of(annotated.report.id, q) for q in (one, other))
     if _UP_FROM.match(between):
         return _Move(other.value, one.value, number, there, here)
     if following.sentence != number.sentence or not one.bound == other.bound == "=":
@@ -155,8 +156,8 @@ def _measured(tokens: Tokens, at: int) -> tuple[str, ...]:
     verb = at
     while tokens.pos[verb] not in ("VERB", "AUX") and tokens.head[verb] != verb:
         verb = tokens.head[verb]
-    first, last = (find(tokens.sentence, tokens.sentence[at]) for find in (bisect_left, bisect_right))
-    subjects = (t for t in range(first, last) if tokens.head[t] == verb and tokens.dep[t] in _SUBJECTS)
+    sentence = of_sentence(tokens, tokens.sentence[at])
+    subjects = (t for t in sentence if tokens.head[t] == verb and tokens.dep[t] in _SUBJECTS)
     return tuple(tokens.text[t].lower() for t in subjects if tokens.pos[t] in ("NOUN", "PROPN") and t < at)
 
 
@@ -198,17 +199,24 @@ def announced(
     """One conflict for each figure that a report sets against another one that another report gives.
 
     A *revision* where it says that the figure has moved, and none of the others is later; else a *contradiction*.
-    ``finding_of`` maps units to findings; a move that no finding holds is left out.
+    It belongs to the finding of most of those who have the other figure, of as many to the first. ``finding_of`` maps
+    units to findings; a move that no finding holds is left out.
     """
+
+    def home(span: Span) -> str | None:
+        unit = around(span, units, reports, finding_of)
+        return None if unit is None else finding_of[unit]
+
     made: list[Conflict] = []
     told = [(a.report.id, moment(a.report.published or ""), _numbers(a)) for a in reports]
     outlets = {a.report.id: a.report.outlet or a.report.id for a in reports}
     for annotated, (own, when, numbers) in zip(reports, told, strict=True):
         for move in _moves(annotated, numbers):
             olds = _others(move, told, own, when, lexicon)
-            home = _home(move, olds, units, reports, finding_of) if olds else None
-            if home is None:
+            here = home(move.new_span) if olds else None
+            if here is None:
                 continue
+            held = Counter(f for f in (*(home(span) for spans in olds for span in spans), here) if f is not None)
             outlets_of = _listed([outlets[span.report] for spans in olds for span in spans])
             if move.moved:
                 reason = f"{outlets[own]} says that the figure has moved, and {outlets_of} had it as it was"
@@ -220,24 +228,8 @@ def announced(
                 *(Side(spans[0].text, _in_order(spans + own_old)) for spans in olds),
                 Side(move.new_span.text, (move.new_span,)),
             )
-            made.append(Conflict("", home, "number", relation, sides, reason))
+            made.append(Conflict("", max(held, key=lambda f: held[f]), "number", relation, sides, reason))
     return made
-
-
-def _home(
-    move: _Move,
-    olds: Sequence[Sequence[Span]],
-    units: Sequence[Unit],
-    reports: Sequence[Annotated],
-    finding_of: Mapping[int, str],
-) -> str | None:
-    """The finding of most of those who have the old figure, else the one that tells of the move; None without one."""
-    here = around(move.new_span, units, reports, finding_of)
-    if here is None:
-        return None
-    places = (around(span, units, reports, finding_of) for spans in olds for span in spans)
-    found = Counter(finding_of[k] for k in (*places, here) if k is not None)
-    return max(found, key=lambda finding: found[finding])
 
 
 def _others(
@@ -262,7 +254,7 @@ def _others(
             continue
         for q in fit:
             if q.value is not None:
-                found.setdefault(q.value, []).append(Span(report, q.start, q.end, q.text))
+                found.setdefault(q.value, []).append(span_of(report, q))
     return [found[value] for value in sorted(found)] if len(found) <= MOST_BEFORE else []
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date
 
+from consilience.collate.trees import of_sentence
 from consilience.model import Annotated, Claim, TimeExpression
 
 LONG_AGO_DAYS = 60
@@ -34,14 +34,13 @@ def goes_on_about_the_past(claim: Claim, annotated: Annotated) -> bool:
     tokens, text = annotated.tokens, annotated.report.text
     published = (annotated.report.published or "")[:10]
     number = tokens.sentence[claim.head] if tokens.sentence else 0
-    first = bisect_left(tokens.sentence, number)
-    before = bisect_left(tokens.sentence, number - 1)
-    if not published or before == first or "\n" in text[tokens.end[first - 1] : tokens.start[first]].strip(" "):
+    own, before = of_sentence(tokens, number), of_sentence(tokens, number - 1)
+    if not published or not before or "\n" in text[tokens.end[before[-1]] : tokens.start[own[0]]]:
         return False
-    last = tokens.end[bisect_right(tokens.sentence, number) - 1]
-    if any(tokens.start[first] <= t.start < last for t in annotated.times):
+    begins, starts, ends = tokens.start[before[0]], tokens.start[own[0]], tokens.end[own[-1]]
+    if any(starts <= t.start < ends for t in annotated.times):
         return False
-    told = [t for t in annotated.times if tokens.start[before] <= t.start < tokens.start[first] and t.type == "DATE"]
+    told = [t for t in annotated.times if begins <= t.start < starts and t.type == "DATE"]
     days = [date.fromisoformat(t.latest[:10]) for t in told if t.latest]
     return bool(days) and (date.fromisoformat(published) - max(days)).days > LONG_AGO_DAYS
 
@@ -66,7 +65,7 @@ def _below(noun: int, clause: int, annotated: Annotated) -> list[TimeExpression]
             token = tokens.head[token]
         return token == noun
 
-    sentence = [k for k in range(len(tokens.start)) if tokens.sentence[k] == tokens.sentence[noun]]
+    sentence = of_sentence(tokens, tokens.sentence[noun])
     return [t for t in annotated.times if any(t.start <= tokens.start[k] < t.end and is_below(k) for k in sentence)]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
-from consilience.collate.moments import moment, order_of
+from consilience.collate.moments import all_before, moment, order_of
 from consilience.collate.values import Difference
 from consilience.model import Conflict, ConflictRelation, ConflictSlot, Finding, Quotation, Side, Span
 
@@ -58,9 +58,8 @@ def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
 
 def _come_about(sides: Sequence[Side], published: Mapping[str, str]) -> tuple[ConflictRelation, str]:
     """How a denial that leaves room for a change ("not yet") stands to what is affirmed: moved on if that is later."""
-    denied, affirmed = ([moment(published.get(s.report, "")) for s in side.spans] for side in sides)
-    ordered = all(a is not None and b is not None and order_of(a, b) < 0 for a, b in product(denied, affirmed))
-    if ordered:
+    denied, affirmed = ([span.report for span in side.spans] for side in sides)
+    if all_before(denied, affirmed, published):
         return "revision", "what was not so yet is so in a later report"
     return "undecided", "what one says is not so yet another affirms, and their times do not order them"
 
@@ -80,14 +79,14 @@ def conflicts(
         for group in (part for linked in _linked(of_slot) for part in _decided_apart(slot, linked)):
             relation = min((d.relation for d in group), key=_STRENGTH.index)
             kept = [d for d in group if d.relation == relation] if relation in ("contradiction", "undecided") else group
-            sides = _sides(group if slot == "number" else kept)
+            awaited = slot == "polarity" and any(d.relation == "revision" for d in group)
+            sides = _sides(group if slot == "number" or awaited else kept)
             if len(sides) < 2:
                 continue
             reason = next(d.reason for d in group if d.relation == relation)
             if slot == "number" and relation == "contradiction" and _revised(sides, published):
                 relation, reason = "revision", "the figure moves with the day of the report"
-            if slot == "polarity" and any(d.relation == "revision" for d in group):
-                sides = _sides(group)
+            if awaited:
                 relation, reason = _come_about(sides, published)
             made.append(Conflict("", finding, slot, relation, sides, reason))
     return made

@@ -18,9 +18,12 @@ _NOT = re.compile(r",\s+(?:and\s+|but\s+)?not\s+(?P<denied>[^,;]+?)(?=,|;|\s+as\
 _CONTENT = frozenset({"NOUN", "PROPN", "NUM"})
 _PLACES = frozenset({"in", "at", "on", "near", "inside", "outside"})
 AS_MUCH = 0.5  # of what holds, so much that stands in the other claim too denies nothing there
-
-
 Told = tuple[Unit, Annotated]
+
+
+def denies(unit: Unit) -> bool:
+    """Whether the claim denies another thing in passing."""
+    return _NOT.search(unit.claim.text) is not None
 
 
 def contrasts(one: Told, other: Told, at: Pair) -> list[Difference]:
@@ -36,7 +39,7 @@ def _contrast(denying: Told, affirming: Told, numbers: Pair) -> Difference | Non
     claim, annotated, text = denying[0].claim, denying[1], denying[1].report.text
     theirs, their_tokens = affirming[0].claim, affirming[1].tokens
     match = _NOT.search(text, claim.start, claim.end)
-    if match is None or _NOT.search(affirming[1].report.text, theirs.start, theirs.end):
+    if match is None or denies(affirming[0]):
         return None
     tokens = annotated.tokens
     comma, first, last = (bisect_left(tokens.start, k) for k in (match.start(), match.start("denied"), match.end()))

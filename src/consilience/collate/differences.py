@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from consilience.collate.apart import of_one_thing, opposed
-from consilience.collate.contrasts import contrasts
+from consilience.collate.contrasts import contrasts, denies
 from consilience.collate.numbers import Counts, is_part, numbers
 from consilience.collate.pairs import Pair
 from consilience.collate.places import compatible, where
@@ -61,8 +61,7 @@ def _told(unit: Unit, annotated: Annotated) -> _Told:
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
     told = frozenset(kind for kind, found in values.items() if found)
     lemmas = [annotated.tokens.lemma[token] for token in unit.claim.tokens]
-    denies = ", not " in unit.claim.text
-    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas), denies)
+    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas), denies(unit))
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:

@@ -188,14 +188,14 @@ def _chosen(
     first = 0.0
     left = [(sentence, _rarity(sentence.words)) for sentence in sentences]
     left = [(sentence, whole) for sentence, whole in left if whole]
-    told_by = {s: FIGURE for s in sentences if s.holds(figures)}
+    telling = {sentence for sentence in sentences if sentence.holds(figures)}
     while len(chosen) < MOST:
         # What is told only grows: a sentence that adds nothing now adds nothing later.
         left = [(s, whole) for s, whole in left if stated.isdisjoint(s.findings | s.near)]
         left = [(s, whole) for s, whole in left if _rarity(s.words & told) / whole <= ALIKE]
         best, gain = None, 0.0
         for sentence, _ in left:
-            facts = sum(worth[f] for f in sorted(sentence.findings)) / most + told_by.get(sentence, 0.0)
+            facts = sum(worth[f] for f in sorted(sentence.findings)) / most + FIGURE * (sentence in telling)
             words = 20 * sum(shared.get(w, 0.0) for w in sorted(sentence.words - told)) / all_words
             value = (FINDINGS * facts + WORDS * words) * (1 + EARLY * (1 - sentence.position) ** 2)
             value /= math.sqrt(sentence.length + LONG_WORDS)
@@ -205,8 +205,8 @@ def _chosen(
             break
         first = first or gain
         chosen.append(best)
-        if best in told_by:
-            told_by = {}
+        if best in telling:
+            telling = set()
         told |= best.words
         stated |= best.findings | best.near
     return chosen

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from itertools import product
 
 
 def moment(published: str) -> datetime | None:
@@ -21,3 +23,9 @@ def order_of(one: datetime, other: datetime) -> int:
     exact = all(m.time() != time.min for m in (one, other)) and (one.tzinfo is None) == (other.tzinfo is None)
     first, second = (one, other) if exact else (one.date(), other.date())
     return (first > second) - (first < second)
+
+
+def all_before(first: Iterable[str], second: Iterable[str], published: Mapping[str, str]) -> bool:
+    """Whether each of the first reports, by id, was published before each of the second, as ``published`` has it."""
+    earlier, later = ([moment(published.get(report, "")) for report in side] for side in (first, second))
+    return all(a is not None and b is not None and order_of(a, b) < 0 for a, b in product(earlier, later))

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain, product
+from itertools import chain
 
 from consilience.annotate import numerals
 from consilience.collate.findings import Moved
-from consilience.collate.moments import moment, order_of
+from consilience.collate.moments import all_before
 from consilience.model import Annotated, Conflict, DateRange, Finding, Moment, TimeExpression
 from consilience.tables import frequency
 
@@ -44,10 +44,9 @@ def moved(conflicts: Sequence[Conflict], published: Mapping[str, str]) -> list[M
 
 def _overtaken(conflict: Conflict, published: Mapping[str, str]) -> int:
     """How many of the lowest figures are older than all that are higher."""
-    times = [[moment(published.get(span.report, "")) for span in side.spans] for side in conflict.sides]
-    for k in range(len(times) - 1, 0, -1):
-        before, after = (list(chain.from_iterable(part)) for part in (times[:k], times[k:]))
-        if all(a is not None and b is not None and (order_of(a, b) or 0) < 0 for a, b in product(before, after)):
+    tellers = [[span.report for span in side.spans] for side in conflict.sides]
+    for k in range(len(tellers) - 1, 0, -1):
+        if all_before(chain.from_iterable(tellers[:k]), chain.from_iterable(tellers[k:]), published):
             return k
     return 0
 

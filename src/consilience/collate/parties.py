@@ -52,8 +52,8 @@ class Directory:
     ``news`` are its suppliers of news that the table of agencies does not hold, by
     name and initials; ``organs`` the suppliers that speak for somebody, by report;
     ``offices`` the titles of its persons, ``bare`` what kind of body they speak for where a title says no more ("the
-    ministry's spokeswoman"); ``outlets`` the outlets of its
-    reports, by their names, with the report in which alone a shorter one is known, and by their hosts in one word;
+    ministry's spokeswoman"); ``outlets`` the outlets of its reports, by their names, with the report in which alone
+    a shorter one is known, and by their hosts in one word;
     ``bodies`` the reports, by id, that a ministry or a company published itself, with its name;
     ``places`` the names of its places that are long enough to tell a people by.
     """
@@ -120,8 +120,8 @@ def _outlets(
 
 
 def _label(site: str) -> str:
-    """The part of a host that is most of a name: "kelmarobserver" of www.kelmarobserver.com."""
-    return max(site.removeprefix("www.").split(".")[:-1] or [site], key=len)
+    """The part of a host that is most of a name: "kelmarobserver" of www.kelmar-observer.com."""
+    return max(site.removeprefix("www.").split(".")[:-1] or [site], key=len).replace("-", "")
 
 
 def _by_host(name: str, report: str, known: Directory) -> Party | None:
@@ -130,7 +130,7 @@ def _by_host(name: str, report: str, known: Directory) -> Party | None:
     own = known.outlets.get((report, ""))
     if len(word) < SHORTEST_LABEL:
         return None
-    if own is not None and _label(own.name).replace("-", "").endswith(word):
+    if own is not None and _label(own.name).endswith(word):
         return own
     return known.outlets.get(("", word))
 
@@ -215,10 +215,14 @@ def _offices(
     return offices, bare
 
 
+def _lower(name: str) -> set[str]:
+    """The words of a name in lower case, without the possessive's ending."""
+    return {word.casefold().removesuffix("’s").removesuffix("'s") for word in _WORDS.findall(name)}
+
+
 def kind_of_body(name: str) -> frozenset[str]:
     """The nouns of a name, lower case, that say which kind of body it is: "ministry", "brigade"."""
-    words = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(name)}
-    return frozenset(words & _institutions("kinds") & _institutions("heads")) - persons()
+    return frozenset(_lower(name) & _institutions("kinds") & _institutions("heads")) - persons()
 
 
 def is_state_media(name: str) -> bool:
@@ -309,7 +313,7 @@ def describes_a_business(name: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def telling(name: str) -> frozenset[str]:
     """The words that say which body or office is meant, lower case, without those that only say its kind."""
-    words = {alike.spelled(w.casefold().removesuffix("’s").removesuffix("'s")) for w in _WORDS.findall(name)}
+    words = {alike.spelled(word) for word in _lower(name)}
     same: Mapping[str, str] = load("institutions.toml")["alike"]
     return frozenset(same.get(word, word) for word in words - _PLAIN - _institutions("kinds"))
 
@@ -332,7 +336,7 @@ def _is_of_state(word: str) -> bool:
 def sits_in(office: frozenset[str], body: str) -> bool:
     """Whether somebody with such a title speaks for a body of that name: a judge for a court."""
     seats = load("institutions.toml")["seats"]
-    heads = {w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORDS.findall(body)}
+    heads = _lower(body)
     return any(not heads.isdisjoint(seats.get(word, ())) for word in office)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consilience.collate.units import Unit, children, key
+from consilience.collate.trees import children
+from consilience.collate.units import Unit, key
 from consilience.model import Annotated, Span, Tokens
 
 _ROLES = {

@@ -21,6 +21,7 @@ from consilience.collate.background import goes_on_about_the_past, is_new
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Unit
+from consilience.collate.values import span_of
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load, people
 
@@ -65,12 +66,12 @@ def moving(kind: str) -> frozenset[str]:
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     table = load("tolls.toml")
-    people = frozenset(table["counts"]["nouns"])
+    counted = frozenset(table["counts"]["nouns"])
     return tuple(
         _Kind(
             name,
             frozenset(row["words"]),
-            frozenset(row.get("nouns", () if "units" in row else people)),
+            frozenset(row.get("nouns", () if "units" in row else counted)),
             frozenset(row.get("units", ())),
             row.get("falls", False),
             row.get("ranked", False),
@@ -99,7 +100,8 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     None where there are several, or the claim denies or only fears, or tells of another time. "58 dead and 430
     injured" has one for each toll, "no one was hurt" none of the injured.
     """
-    if claim.factuality not in ("asserted", "doubted"):
+    denied = claim.polarity == "negative"
+    if claim.factuality not in ("asserted", "doubted") or not (claim.quantities or denied):
         return
     lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
     told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
@@ -110,14 +112,14 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         or _sums_up(annotated, claim)
     ):
         return
-    if claim.polarity == "negative":
+    if denied:
         nobody = _nobody(annotated, claim)
         yield from ((kind.name, nobody) for kind in told if nobody is not None and not kind.units)
         return
     text = annotated.report.text
     quantities = [annotated.quantities[k] for k in claim.quantities]
+    quantities = [q for q in quantities if q.unit != "ordinal" or _ONE_MORE.search(text, max(0, q.start - 2), q.start)]
     # "One firefighter, not two"; a part of the dead.
-    quantities = [q for q in quantities if q.unit != "ordinal" or _ONE_MORE.search(text, 0, q.start)]
     quantities = [q for q in quantities if not text.endswith("not ", 0, q.start) and not _PART.match(text, q.end)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
@@ -194,7 +196,7 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
         annotated = reports[unit.report]
         for name, quantity in _figures(annotated, unit.claim):
             low, high = bounds(quantity)
-            span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
+            span = span_of(annotated.report.id, quantity)
             lemmas = {annotated.tokens.lemma[token] for token in unit.claim.tokens}
             figure = _Figure(number, quantity, span, low, high, bool(lemmas & correcting) or _is_cut(quantity))
             best = highest[name].setdefault(unit.report, [figure])
@@ -322,6 +324,6 @@ def stated(annotated: Annotated) -> dict[str, Stated]:
         for name, quantity in _figures(annotated, claim):
             low, high = bounds(quantity)
             if name not in found or low > found[name].low:
-                span = Span(annotated.report.id, quantity.start, quantity.end, quantity.text)
+                span = span_of(annotated.report.id, quantity)
                 found[name] = Stated(span, low, high)
     return found

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consilience.collate.background import is_new
-from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression, Tokens
+from consilience.collate.trees import children
+from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression
 from consilience.tables import frequency, modality, nominals, vectors
 
 Floats = NDArray[np.float32]
@@ -217,15 +218,6 @@ def _negative(claim: Claim, cue: Extent | None) -> bool:
         negated and cue is not None and claim.start <= cue.start < claim.end
     )
     return negated != (claim.factuality == "denied" and not by_itself)
-
-
-def children(tokens: Tokens, own: Iterable[int]) -> dict[int, list[int]]:
-    """The words that hang on each word, of those given, in the order of the text; a root hangs on none."""
-    found: dict[int, list[int]] = {}
-    for token in sorted(own):
-        if tokens.head[token] != token:
-            found.setdefault(tokens.head[token], []).append(token)
-    return found
 
 
 def _told_actively(annotated: Annotated, claim: Claim) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 from consilience.annotate import alike
@@ -161,7 +161,7 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=256)
 def _stems(places: frozenset[str]) -> frozenset[str]:
     """The beginnings of the names of places, by which their peoples' are known."""
     return frozenset(name.casefold()[:-1] for name in places)

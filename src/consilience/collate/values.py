@@ -30,9 +30,13 @@ class Difference:
     reason: str
 
 
+def span_of(report: str, item: Quantity | TimeExpression) -> Span:
+    """The words of a number or a time, of the report of that id."""
+    return Span(report, item.start, item.end, item.text)
+
+
 def value_of(unit: int, item: Quantity | TimeExpression, report: str, low: float | str, high: float | str) -> Value:
-    span = Span(report, item.start, item.end, item.text)
-    return Value(unit, item.text, span, low, high, low == high)
+    return Value(unit, item.text, span_of(report, item), low, high, low == high)
 
 
 def alike(one: str, other: str, lexicon: Lexicon) -> float:

@@ -32,9 +32,8 @@ LIKELIEST = 60  # pairs of one finding that are compared: a story in hundreds of
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC"})  # a body has many names
 MOST_NAMES = 2  # of more names that only one claim has, none stands against another
 _CORE = frozenset({"predicate", "agent", "patient"})
-_WITH = frozenset(
-    {"compound", "poss", "amod", "nmod", "appos", "pobj", "prep", "npadvmod"}
-)  # how a name hangs on a word
+# How a name hangs on a word.
+_WITH = frozenset({"compound", "poss", "amod", "nmod", "appos", "pobj", "prep", "npadvmod"})
 Keys = frozenset[str]
 
 _REASONS: Mapping[ConflictRelation, str] = {

@@ -83,20 +83,18 @@ def _back(expression: TimeExpression, annotated: Annotated) -> Days | None:
     if match is None:
         return None
     number, unit = match.groups()
-    told = _told_before(expression, annotated)
-    if told is not None:
-        low, high = SEVERAL if number == "X" else (float(number), float(number))
-        first, last = (
-            date.fromisoformat(day[:10]) - timedelta(days=round(n * _DAYS[unit]))
-            for day, n in ((told.earliest, high), (told.latest, low))
-        )
-        return Days(first.isoformat(), last.isoformat(), expression)
-    if not annotated.report.published:
+    told, day = _told_before(expression, annotated), (annotated.report.published or "")[:10]
+    if told is None and not day:
         return None
-    low, high = SEVERAL if number == "X" else (float(number) * (1 - LATITUDE), float(number) * (1 + LATITUDE))
-    day = date.fromisoformat(annotated.report.published[:10])
-    first, last = (day - timedelta(days=round(n * _DAYS[unit])) for n in (high + 1, low - 1))
-    return Days(first.isoformat(), min(last, day).isoformat(), expression)
+    share, slack = (0.0, 0) if told else (LATITUDE, 1)
+    low, high = SEVERAL if number == "X" else (float(number) * (1 - share), float(number) * (1 + share))
+    earliest, latest = (date.fromisoformat(d[:10]) for d in ((told.earliest, told.latest) if told else (day, day)))
+    first, last = earliest - _days(high + slack, unit), latest - _days(low - slack, unit)
+    return Days(first.isoformat(), min(last, latest).isoformat(), expression)
+
+
+def _days(number: float, unit: str) -> timedelta:
+    return timedelta(days=round(number * _DAYS[unit]))
 
 
 def _told_before(expression: TimeExpression, annotated: Annotated) -> Days | None:
