@@ -79,7 +79,7 @@ for_type = {
     str: text,
 }
 for kind, strategy in for_type.items():
-    if kind in (model.Span, model.Report):
+    if kind in (model.Span, model.Report, float):
         st.register_type_strategy(kind, strategy)
 findings = st.builds(
     model.Finding, id=text, text=text, span=spans, support=st.lists(st.from_type(model.Support)).map(tuple)

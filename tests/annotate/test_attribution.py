@@ -131,6 +131,35 @@ def test_a_wish_for_no_name_is_no_statement(nlp: Language) -> None:
     assert [a.content.text for a in found] == ["the talks collapsed on Friday"]
 
 
+def test_who_hears_it_is_no_content(nlp: Language) -> None:
+    found = said(nlp, "Lena Drost warned the council in March that the footbridge was unsafe.")
+    assert [a.content.text for a in found] == ["that the footbridge was unsafe"]
+
+
+def test_a_clause_within_another_is_no_insertion_in_it(nlp: Language) -> None:
+    found = said(nlp, "Reuters has learned that Anna Holm told the council it was over.")
+    (told,) = [a for a in found if a.cue is not None and a.cue.text == "told"]
+    assert (told.speaker, told.via) == ("Anna Holm", ("Reuters",))
+    assert "Reuters" not in told.content.text
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Ilse Dranko did not resign, as Speaker Ruben Asch claimed.", False),
+        ("Ilse Dranko denied having resigned, as Speaker Ruben Asch claimed.", False),
+        ("Ilse Dranko resigned on Monday, as Speaker Ruben Asch claimed.", True),
+    ],
+)
+def test_who_is_contradicted_does_not_say_so(nlp: Language, text: str, claims: bool) -> None:
+    assert ("Ruben Asch" in {a.speaker for a in said(nlp, text)}) is claims
+
+
+def test_what_is_called_off_is_not_said(nlp: Language) -> None:
+    found = said(nlp, "A trip to Brussels has been called off, his office confirmed.")
+    assert [a.cue.text for a in found if a.cue is not None] == ["confirmed"]
+
+
 def test_a_noun_can_be_the_cue(nlp: Language) -> None:
     found = said(nlp, "Residents were angered by Lindqvist's claim that the bridge was safe.")
     assert the(found, "that the bridge was safe").speaker == "Lindqvist"

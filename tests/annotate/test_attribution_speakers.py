@@ -263,3 +263,60 @@ def test_who_is_she_once_is_not_he_later(nlp: Language) -> None:
         'President Dorin Halvek spoke in the afternoon. "I did not order it," he said during a visit to a dairy.'
     )
     assert saying(read(nlp, text), "I did not order it").speaker == "Dorin Halvek"
+
+
+def test_a_person_who_is_sacked_is_not_the_press_service_that_reports_it(nlp: Language) -> None:
+    text = (
+        "Prime Minister Jan Orlo has dismissed Energy Minister Ilse Dranko, the government's press service reported.\n"
+        '"She has been relieved of her post," the press service said in a statement. The order was signed at eight, '
+        "it said. A deputy will run the ministry, according to the statement."
+    )
+    found = read(nlp, text)
+    for words in ("She has been relieved", "The order was signed", "A deputy will run"):
+        assert saying(found, words).speaker == "the government's press service"
+
+
+def test_one_of_several_without_a_name_is_not_whoever_was_named_last(nlp: Language) -> None:
+    text = (
+        "She did not offer to resign, as Speaker Ruben Asch claimed.\n"
+        "On 28 May the ambassador came to the palace, the first official said."
+    )
+    assert saying(read(nlp, text), "On 28 May").speaker == "the first official"
+
+
+def test_a_source_can_be_it(nlp: Language) -> None:
+    text = "A source in the government told TASS that there had been a meeting. It said that the talk was short."
+    assert saying(read(nlp, text), "the talk was short").speaker == "A source in the government"
+
+
+def test_a_firm_that_a_clause_tells_apart_is_not_the_one_named_last(nlp: Language) -> None:
+    text = (
+        "It is the worst accident since the one at the Grenic Company in 1987.\n"
+        "The firm that runs the site has told investors that a valve failed."
+    )
+    assert saying(read(nlp, text), "a valve failed").speaker == "The firm that runs the site"
+
+
+def test_who_holds_an_opinion_goes_on_to_speak(nlp: Language) -> None:
+    text = (
+        "Ilse Dranko had argued that the formula was too expensive.\n"
+        'Energy consultant Marta Quill considers her objection justified. "The country pays too much," she said.'
+    )
+    assert saying(read(nlp, text), "The country pays too much").speaker == "Marta Quill"
+
+
+def test_what_a_paper_has_learned_goes_through_it(nlp: Language) -> None:
+    text = (
+        "The city engineer, Lena Drost, warned the council in March that the footbridge was unsafe, "
+        "the Harbour Echo has learned from a letter."
+    )
+    warned = saying(read(nlp, text), "that the footbridge was unsafe")
+    assert (warned.speaker, warned.via) == ("Lena Drost", ("Harbour Echo",))
+
+
+def test_who_spoke_to_a_paper_goes_on_in_the_same_paragraph(nlp: Language) -> None:
+    text = (
+        "The Sevrin Herald had reported, citing an official, that Peter Lannik went to see the president.\n"
+        'Lannik told Reuters that he had met her only twice. "I rather liked her," he said.'
+    )
+    assert saying(read(nlp, text), "I rather liked her").via == ("Reuters",)

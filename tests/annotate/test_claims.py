@@ -295,6 +295,7 @@ def test_what_a_statement_says_that_is_rejected_or_called_untrue_is_denied(
         ("There is evidence that the ship lost power.", "the ship lost power"),
         ("There was no evidence the police found.", "the police found"),
         ("There was nobody to show that the ship lost power.", "the ship lost power"),
+        ("The log contradicts the account given by the ministry on Monday.", "given by the ministry on Monday"),
     ],
 )
 def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language, text: str, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from consilience.collate.findings import surely
+from consilience.collate.vouching import surely
 from consilience.model import Dossier, Finding
 
 Tell = Callable[..., Dossier]

@@ -190,7 +190,8 @@ def test_an_outlet_that_is_known_by_its_host_alone_is_no_other_under_its_name(te
         ("morningledger.com", "The council will sell the quarry on Friday, Ilse Dranko told the Kelmar Observer."),
     )
     sale = next(f for f in dossier.findings if len(f.support) > 1)
-    assert {o.name for o in dossier.origins if o.id in sale.origins.ids} == {"Ilse Dranko"}
+    assert {o.name for o in dossier.origins if o.id in sale.origins.ids} == {"kelmarobserver.com"}
+    assert sale.origins.at_most == 1
 
 
 @pytest.mark.parametrize(("body", "at_least"), [("Dostenian Defence Ministry", 1), ("Karvian Defence Ministry", 2)])

@@ -108,3 +108,37 @@ def test_a_figure_that_most_leave_out_is_not_what_is_shown(tell: Tell) -> None:
     fled = finding(dossier, "fled")
     assert "400" not in fled.text
     assert fled.origins.at_least == 3
+
+
+@pytest.mark.parametrize("words", ["nine people, not seven", "nine people rather than the seven of Monday"])
+def test_who_has_the_figure_that_is_ruled_out_does_not_vouch_for_the_new_one(tell: Tell, words: str) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", f"The footbridge in Velden injured {words}, Mayor Anna Holm said."),
+        ("Morning Ledger", "The footbridge in Velden injured seven people, Hana Lovric said."),
+    )
+    assert finding(dossier, "footbridge in Velden injured").origins.at_least == 1
+
+
+def test_another_act_at_the_same_place_in_the_same_month_does_not_vouch_for_one_on_a_day(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "Lucan Chronicle",
+            "The sample was taken on June 17 at the team's training camp on Mount Selva, the WCC said.",
+        ),
+        ("Morning Ledger", "The rider gave the sample on June 17 at his team's training camp on Mount Selva."),
+        (
+            "Island Post",
+            "He had seen Anna Reiss inject the rider during the camp on Mount Selva in June, Petr Holub said.",
+        ),
+    )
+    for found in dossier.findings:
+        if any("sample was taken" in s.text for s in found.support):
+            assert "Petr Holub" not in names(dossier, found)
+
+
+def test_two_acts_of_one_minister_are_not_one(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Prime Minister Jonas Wendt expressed his condolences on Tuesday, Anna Holm said."),
+        ("Morning Ledger", "Prime Minister Jonas Wendt ordered an inquiry into the leak, Hana Lovric said."),
+    )
+    assert all(f.origins.at_least <= 1 for f in dossier.findings)

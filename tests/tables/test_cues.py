@@ -49,6 +49,12 @@ def test_verbs_that_only_move_things_are_no_cues() -> None:
         assert (lemma, "V") not in table()
 
 
+def test_particles_are_of_verbs_of_the_table() -> None:
+    for lemma, particles in load("cues.toml")["particles"].items():
+        assert (lemma, "V") in table()
+        assert len(particles.split()) == len(set(particles.split())) > 0
+
+
 def test_every_list_of_roles_has_words_and_no_word_twice() -> None:
     for kind, words in load("roles.toml").items():
         listed = words.split()

@@ -70,8 +70,9 @@ def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Fram
                 speaker = speaker_of.get(inside)
             speaker = speaker or resolver.resolve(frame.source.head, frame.source.pieces[0])
         utterance = chains.spoken_to(chains.quoted(Utterance(frame, speaker, act)))
-        if utterance.speaker and act in SPEECH and not place(frame)[0]:
+        if utterance.speaker and act in (*SPEECH, "belief") and not place(frame)[0]:
             resolver.heard(place(frame)[1], utterance.speaker)
+        if utterance.speaker and act in SPEECH and not place(frame)[0]:
             for piece in frame.pieces:
                 for number in {marked.number[piece[0]], marked.number[piece[1]]} - {0}:
                     speaker_of[number] = utterance.speaker

@@ -182,24 +182,37 @@ class Chains:
             reverse=True,
         )
         for _, number, first, last in order:
-            if utterances[number].act in _ON_RECORD and utterances[number].speaker is not None:
+            teller, act = utterances[number].speaker, utterances[number].act
+            # What a paper has learned it tells by writing so; what others know or think is not on record.
+            if teller is not None and (act in _ON_RECORD or (act == "knowledge" and is_medium(teller.name))):
                 around[first : last + 1] = [number] * (last - first + 1)
         over = [around[u.at] if u.frame.cue >= 0 else -1 for u in utterances]
+        for number, outer in enumerate(over):  # of two that hold each other's cue, who hangs on the other is inner
+            if outer >= 0 and over[outer] == number and self.hangs_on(utterances[outer].at, utterances[number].at):
+                over[number] = -1
         result = []
         for number, utterance in enumerate(utterances):
             via, reasons = list(utterance.via), list(utterance.reasons)
-            outer, seen = over[number], {number}
-            while outer >= 0 and outer not in seen and len(seen) <= _DEEPEST:
-                seen.add(outer)
-                speaker = utterances[outer].speaker
+            above, seen = over[number], {number}
+            while above >= 0 and above not in seen and len(seen) <= _DEEPEST:
+                seen.add(above)
+                speaker = utterances[above].speaker
                 if speaker is not None:
-                    for name in (speaker.name, *utterances[outer].via):
+                    for name in (speaker.name, *utterances[above].via):
                         if name not in via and (utterance.speaker is None or name != utterance.speaker.name):
                             via.append(name)
                             reasons.append(f"stands within what {name} says")
-                outer = over[outer]
+                above = over[above]
             result.append(replace(utterance, via=tuple(via), reasons=tuple(reasons)))
         return result
+
+    def hangs_on(self, low: int, high: int) -> bool:
+        """Whether the word stands under the other one in the tree of their sentence."""
+        while self.words.head[low] != low:
+            low = self.words.head[low]
+            if low == high:
+                return True
+        return False
 
     def carried(self, utterances: list[Utterance]) -> list[Utterance]:
         """Utterances without a chain get the medium named for the same speaker nearby or in the lead."""
@@ -216,12 +229,16 @@ class Chains:
             for first, last in utterance.frame.pieces:
                 for entity in sorted({at[i] for i in range(first, last + 1)} - {-1}):
                     carriers.setdefault(entity, []).append((line, name, words.sentence[utterance.at]))
+        spoken: dict[tuple[int, int], list[tuple[int, str, int]]] = {}  # by speaker and paragraph
         for utterance in utterances:
             if utterance.via and utterance.speaker and utterance.speaker.entity >= 0 and is_medium(utterance.via[-1]):
                 line = rank[words.line[utterance.at]]
-                if "quotes or cites" in " ".join(utterance.reasons) or "within" in " ".join(utterance.reasons):
-                    carrier = (line, utterance.via[-1], words.sentence[utterance.at])
+                why = " ".join(utterance.reasons)
+                carrier = (line, utterance.via[-1], words.sentence[utterance.at])
+                if "quotes or cites" in why or "within" in why:
                     carriers.setdefault(utterance.speaker.entity, []).append(carrier)
+                elif "spoken to" in why:  # what he goes on to say, in the same paragraph
+                    spoken.setdefault((utterance.speaker.entity, line), []).append(carrier)
         result = []
         for utterance in utterances:
             speaker = utterance.speaker
@@ -231,6 +248,11 @@ class Chains:
             line = rank[words.line[utterance.at]]
             # What stands beside a medium's statement in one sentence, and not in it, is not from there.
             others = [c for c in carriers.get(speaker.entity, ()) if c[2] != words.sentence[utterance.at]]
+            here = words.sentence[utterance.at]
+            told = [c for c in spoken.get((speaker.entity, line), ()) if c[2] < here]
+            if told:
+                result.append(_carry(utterance, told[-1][1], f"spoken to {told[-1][1]} in the same paragraph"))
+                continue
             near = [c for c in others if line - _NEAR_LINES <= c[0] <= line]
             lead = [c for c in others if c[0] < _LEAD_LINES]
             if near:

@@ -171,6 +171,12 @@ def _is_presupposed(head: Token) -> bool:
     return head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _PRESUPPOSING for c in head.children)
 
 
+def _is_reduced(head: Token) -> bool:
+    """Whether a clause is a bare participle behind its noun: "the account given by the ministry"."""
+    finite = any(c.dep_ in ("aux", "auxpass", "mark", "nsubj", "nsubjpass") for c in head.children)
+    return head.dep_ == "acl" and head.tag_ == "VBN" and not finite
+
+
 def _says_when_it_was_said(head: Token, cue: Extent) -> bool:
     """Whether a clause is, or stands in, one by which the writer says when or why somebody spoke: "announced her
     departure, two days after auditors had found fault"."""
@@ -185,8 +191,8 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
     """Whether a clause within what somebody reports hangs on a noun that he only names, and is the writer's aside.
 
     "He denied a part in the attack, which killed twelve": nobody denies that. What a comma sets off is no part of
-    what is reported (Potts 2005), unless it stands in a reported clause; and a relative clause is never denied, nor
-    is what only says when or why ("denied that he left after the bank had failed"): both are presupposed.
+    what is reported (Potts 2005), unless it stands in a reported clause; and a relative clause, whole or reduced, is
+    never denied, nor is what only says when or why ("denied that he left after the bank failed"): both are presupposed.
     """
     if attribution.kind != "indirect" or attribution.cue is None:
         return False
@@ -196,7 +202,7 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
         return True
     if clause.head.dep_ not in ("relcl", "acl"):
         return False
-    if attribution.factuality == "denied" and clause.head.dep_ == "relcl":
+    if attribution.factuality == "denied" and (clause.head.dep_ == "relcl" or _is_reduced(clause.head)):
         return True
     cue, step, first = attribution.cue, clause.head.head, clause.own[0].i
     while not cue.start <= step.idx < cue.end:

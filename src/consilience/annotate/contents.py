@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from consilience.annotate.cues import cue_at
 from consilience.annotate.words import Marked, Words, word_set
 
 Piece = tuple[int, int]
@@ -47,7 +48,8 @@ def trim(words: Words, first: int, last: int) -> Piece | None:
 
 def without(words: Words, whole: Piece, hole: Piece) -> tuple[Piece, ...]:
     """The pieces of ``whole`` outside ``hole``, trimmed; "that" and "and" alone are none."""
-    before = trim(words, whole[0], min(whole[1], hole[0] - 1))
+    last = min(whole[1], hole[0] - 1)
+    before = trim(words, whole[0], last - (last >= whole[0] and words.text[last].lower() == "as"))
     after = trim(words, max(whole[0], hole[1] + 1), whole[1])
     return tuple(p for p in (before, after) if p and (p[0] < p[1] or words.text[p[0]].lower() not in _JOINTS))
 
@@ -107,9 +109,10 @@ class _Offers:
     def dependents(self) -> None:
         words, cue = self.words, self.cue
         nominal = words.pos[cue] in ("NOUN", "PROPN")
+        told = self.told()
         for c in words.children[cue]:
             name = words.dep[c]
-            if self.names_source(c):
+            if self.names_source(c) or c == told:
                 continue
             side = "" if c > cue else "<"
             if name in _CLAUSES or name in _OBJECTS:
@@ -124,7 +127,7 @@ class _Offers:
                 self.add(name, c, self.subtree(c))
             elif not nominal and name in _LOOSE:
                 self.add(name + side, c, self.subtree(c))
-        first = self.rest(cue)
+        first = self.rest(cue if told is None else told)
         if first:
             self.add("rest", self.top(first), first)
         receiver = child(words, cue, "dobj", "dative")
@@ -133,13 +136,28 @@ class _Offers:
             if after:
                 self.add("after object", self.top(after), after)
 
+    def told(self) -> int | None:
+        """Who hears it: the council of "warned the council that the bridge was unsafe" is not what was said."""
+        words, cue = self.words, self.cue
+        if words.pos[cue] != "VERB":
+            return None
+        heard = child(words, cue, "dobj", "dative")
+        if heard is None or heard < cue:
+            return None
+        clauses = (c for c in words.children[cue] if words.dep[c] == "ccomp" and c > heard)
+        return heard if any(child(words, c, "mark") is not None for c in clauses) else None
+
     def contrasts(self, first: int) -> bool:
         """ "The agency reported on Monday, though the ministry denied it": what begins so is the reporter's own."""
         return first > self.cue and self.words.text[first].lower() in _CONTRASTS
 
     def names_source(self, c: int) -> bool:
-        """ "reported, citing two diplomats, that": the clause says who, not what."""
-        return self.words.dep[c] == "advcl" and self.words.text[c].lower() in CITING
+        """The words say from whom, not what: "said, citing two diplomats, that", "…, it learned from a letter"."""
+        words = self.words
+        if words.dep[c] == "advcl":
+            return words.text[c].lower() in CITING
+        stands_before = child(words, self.cue, "ccomp")
+        return words.lemma[c] == "from" and stands_before is not None and stands_before < self.cue < c
 
     def top(self, piece: Piece) -> int:
         """The word of the piece that hangs on the cue itself."""
@@ -174,14 +192,30 @@ class _Offers:
             shared = child(words, later, "dobj", "ccomp", "xcomp") if later is not None else None
             if shared is not None:
                 self.add("shared", shared, self.subtree(shared))
-        if child(words, cue, *SUBJECTS) is not None:
+        # "that she said so" is a part of its sentence, and no insertion in it.
+        mark = child(words, cue, "mark")
+        if mark is not None and words.lemma[mark] == "as" and head < mark and self.denied(head):
+            return
+        together = mark is not None and self.marked.number[mark] == self.marked.number[cue]  # neither quoted alone
+        inside = mark is not None and words.lemma[mark] == "that" and together
+        if child(words, cue, *SUBJECTS) is not None and not inside:
             whole = clause_of(words, cue)
             if dep in ("ccomp", "parataxis", "advcl", "conj", "dep", "csubj") and head != cue:
                 self.add("around", head, *without(words, (words.first[head], words.last[head]), whole))
-            self.add("sentence", words.head[cue], *without(words, sentence, whole))
+            if mark is None or words.lemma[mark] != "as":  # "as he said" is of the clause that it stands in
+                self.add("sentence", words.head[cue], *without(words, sentence, whole))
         if dep in ("advcl", "prep", "pcomp") and head != cue:
             whole = (words.first[cue], words.last[cue])
             self.add("main clause", head, *without(words, (words.first[head], words.last[head]), whole))
+
+    def denied(self, verb: int) -> bool:
+        """Whether it is told that this was not so: he claimed the opposite of "she did not resign, as he claimed"."""
+        for _ in range(_CLIMB + 1):
+            known = cue_at(self.words, verb)
+            if child(self.words, verb, "neg") is not None or (known is not None and known.stance == "denies"):
+                return True
+            verb = self.words.head[verb]
+        return False
 
     def noun(self) -> None:
         """A noun or an adjective: its modifiers, and what the verb over it says of it."""

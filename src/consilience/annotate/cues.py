@@ -62,11 +62,19 @@ def cue_at(words: Words, index: int) -> Cue | None:
     return table().get((lemma_of(words, index), part_of(words, index)))
 
 
+@cache
+def _mute_with(lemma: str) -> frozenset[str]:
+    """The particles with which the verb tells of no speech: "called off"."""
+    return frozenset(load("cues.toml")["particles"].get(lemma, "").split())
+
+
 def may_be_cue(words: Words, index: int) -> bool:
-    """Whether the word is worth asking the model about: any full verb, a colon, or a word of the table."""
+    """Whether the word is worth asking the model about: any full verb that no particle makes another one,
+    a colon, or a word of the table."""
     pos = words.pos[index]
     if pos == "VERB":
-        return True
+        mute = _mute_with(words.lemma[index])
+        return not any(words.dep[c] == "prt" and words.text[c].lower() in mute for c in words.children[index])
     if words.text[index] == ":":
         return True
     return pos != "AUX" and cue_at(words, index) is not None

@@ -19,6 +19,9 @@ MEDIA_WORDS = word_set(
     "media press tabloid newswire gazette herald tribune zeitung times post news journal telegraph guardian chronicle "
     "podcast fm"
 )
+# The last word of many a paper's name, and of nothing that is called a medium in lower case.
+_MASTHEADS = word_set("echo courier inquirer examiner dispatch sentinel argus observer ledger mercury advertiser")
+_TELLING_APART = frozenset(("prep", "poss", "relcl", "acl"))
 _SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
@@ -46,7 +49,9 @@ def is_medium(name: str) -> bool:
     if agencies.find(name, medium=True) is not None or publishers.of(name) is not None:
         return True
     parts = name.lower().replace("-", " ").split()
-    return bool(parts) and (parts[-1].strip(".") in MEDIA_WORDS or "news agency" in name.lower())
+    last = parts[-1].strip(".") if parts else ""
+    masthead = len(parts) > 1 and last in _MASTHEADS and name.split()[-1][0].isupper()
+    return last in MEDIA_WORDS or masthead or "news agency" in name.lower()
 
 
 def is_business(entity: Entity) -> bool:
@@ -145,22 +150,27 @@ def as_written(words: Words, head: int, piece: tuple[int, int]) -> str:
 
 
 def named_in_full(words: Words, head: int, first: int) -> tuple[int, tuple[int, int]] | None:
-    """Where the body that a bare noun means was last called so with more words: its head, the borders of its phrase.
+    """Where the body that a noun means was last called so with more words: its head, the borders of its phrase.
 
-    None where the noun, which with its article begins at ``first``, is no body's or has words of its own beside it.
+    "The service" and "the press service" after "the government's press service"; ``first`` is where the noun's own
+    phrase begins. None where the noun is no body's.
     """
     lower = words.text[head].lower()
-    if lower not in nouns("body") or any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(first, head)):
+    if lower not in nouns("body") or any(words.dep[c] in _TELLING_APART and c > head for c in words.children[head]):
         return None
-    if any(words.dep[c] in ("prep", "poss", "relcl", "acl") and c > head for c in words.children[head]):
+    own = [words.text[i].lower() for i in range(first, head) if words.pos[i] in ("ADJ", "NOUN", "PROPN")]
+    if any(words.dep[c] == "poss" for c in words.children[head]):
         return None
     for i in range(head - 1, -1, -1):
         if words.text[i].lower() != lower or words.pos[i] not in ("NOUN", "PROPN"):
             continue
-        parts = (c for c in words.children[i] if c < i and words.pos[c] in ("NOUN", "PROPN", "ADJ"))
-        start = min((c for c in parts if words.dep[c] in ("compound", "amod", "nmod", "poss")), default=i)
+        begin = i - len(own)
+        if begin < 0 or [words.text[k].lower() for k in range(begin, i)] != own:
+            continue
+        parts = (c for c in words.children[i] if c < begin and words.pos[c] in ("NOUN", "PROPN", "ADJ"))
+        start = min((c for c in parts if words.dep[c] in ("compound", "amod", "nmod", "poss")), default=begin)
         of = next((c for c in words.children[i] if words.text[c] == "of" and c == i + 1), None)
-        if start == i and of is None:
+        if start == begin and of is None:
             continue
         start = words.first[start]
         start -= start > 0 and words.text[start - 1].lower() == "the"
@@ -168,8 +178,23 @@ def named_in_full(words: Words, head: int, first: int) -> tuple[int, tuple[int, 
     return None
 
 
-def _descriptions(words: Words, at: list[int], head: int, entity: int) -> Iterator[tuple[str, Described]]:
-    """The nouns that describe a mention with that head word: before it, beside it, or after "is"."""
+def is_told_apart(words: Words, head: int) -> bool:
+    """Whether a clause says which one is meant: "the firm that runs the site"."""
+    return any(words.dep[c] == "relcl" and words.text[words.first[c] - 1] != "," for c in words.children[head])
+
+
+def is_called_source(name: str) -> bool:
+    """Whether somebody without a name can be "it": "a source in the government"."""
+    return "source" in name.lower().split()
+
+
+def _descriptions(
+    words: Words, at: list[int], head: int, entity: int, is_person: bool
+) -> Iterator[tuple[str, Described]]:
+    """The nouns that describe a mention with that head word: before it, beside it, or after "is".
+
+    A person is no body: "dismissed Anna Holm, the press service reported" has no apposition.
+    """
     places = [c for c in words.children[head] if words.dep[c] in ("compound", "appos", "nmod", "amod")]
     over = words.head[head]
     if words.dep[head] == "appos":
@@ -180,7 +205,7 @@ def _descriptions(words: Words, at: list[int], head: int, entity: int) -> Iterat
         noun = words.text[place].lower().removeprefix("co-")
         if at[place] >= 0 and at[place] != entity and words.ent[place] == "PERSON":
             continue
-        if noun not in roles() and noun not in nouns("body"):
+        if noun not in roles() and (is_person or noun not in nouns("body")):
             continue
         around = noun_phrase(words, head if words.dep[place] in ("compound", "nmod", "amod") else place)
         own = [i for i in around if at[i] != entity]
@@ -228,7 +253,8 @@ def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
     for head, number in found.mentions:
         heads[number].append(head)
         if not marked.number[head]:
-            for noun, described in _descriptions(words, found.at, head, number):
+            is_person = entities[number].type == "PERSON"
+            for noun, described in _descriptions(words, found.at, head, number, is_person):
                 found.described.setdefault(noun, []).append(described)
                 given[number].append(noun)
     for number, entity in enumerate(entities):

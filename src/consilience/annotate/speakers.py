@@ -19,7 +19,9 @@ from consilience.annotate.referents import (
     as_written,
     country_codes,
     is_business,
+    is_called_source,
     is_medium,
+    is_told_apart,
     named_in_full,
     noun_phrase,
     nouns,
@@ -31,6 +33,8 @@ _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
 FIRST_PERSON = word_set("i we me us my our myself ourselves")
 _INDEFINITE = word_set("a an one another some any no every each many several few most")
+# "The first official", "the other man": one of several who have no name.
+_ONE_OF_SEVERAL = word_set("first second third other another latter former")
 # How many sentences back a pronoun may reach, and how many mentions are looked at.
 _REACH, _LOOK = 8, 40
 # How many sentences back an epithet may reach ("the company", "the newspaper", "the advocate").
@@ -188,6 +192,7 @@ class Resolver:
         for at, spoke in reversed(self.spoken[-6:]):
             is_person = spoke.anonymous and not spoke.plural if spoke.entity < 0 else self.type(spoke) == "PERSON"
             fits = is_person == person if lower not in _THEY else spoke.plural or (not is_person and bool(spoke.name))
+            fits = fits or (lower in _IT and spoke.anonymous and is_called_source(spoke.name))
             if not fits or at >= head:
                 continue
             if gender and spoke.entity >= 0 and referents.gender[spoke.entity] not in (None, gender):
@@ -300,12 +305,14 @@ class Resolver:
         """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""
         words = self.words
         alone = not any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(piece[0], head))
+        if any(words.text[i].lower() in _ONE_OF_SEVERAL for i in range(piece[0], head)):
+            return None
         if lower in MEDIA_WORDS or lower == "paper":
             medium = self.last_medium(head)
             if medium is not None:
                 return Speaker(medium.name, medium.entity, reason=f"“the {lower}”: the medium that was named last")
         business, trade = lower in nouns("business"), lower in nouns("trade")
-        found = self.last_body(head, lower) if business or trade else None
+        found = self.last_body(head, lower) if (business or trade) and not is_told_apart(words, head) else None
         reason = f"“the {lower}”: the body that was named or spoke last"
         body = Speaker(found.name, found.entity, reason=reason) if found is not None else None
         if alone and business and body is not None:

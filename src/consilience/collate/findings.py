@@ -10,6 +10,7 @@ from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit, is_age, one_act
 from consilience.collate.utterances import absorbed
 from consilience.collate.values import Difference
+from consilience.collate.vouching import surely, tell_alike
 from consilience.model import (
     Annotated,
     Conflict,
@@ -23,9 +24,6 @@ from consilience.model import (
 )
 
 FAR_WORSE = 0.5
-# A support less likely the same than this, by the best way to the shown one, confirms nothing; the likelier it must be
-# where the verbs are of two acts.
-SURELY, SURELY_OF_TWO_ACTS = 0.7, 0.85
 ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
 # The words of figures that have moved on, and of those that took their place.
@@ -163,7 +161,7 @@ def _draft(
     certainty = sum(scores.get(pair, 0.0) for pair in pairs) / len(pairs) if pairs else 1.0
     words = absorbed(traced, book.known)
     best = _representative(members, units, scores, dict(zip(members, words, strict=True)))
-    alike = frozenset(pair for pair in pairs if _tell_alike(pair, units, lexicon, scores.get(pair, 0.0)))
+    alike = frozenset(pair for pair in pairs if tell_alike(pair, units, lexicon, scores.get(pair, 0.0)))
     against = frozenset(k for k in members if _denies(units[k], units[best], lexicon))
     if against:
         words = _absorbed_apart(members, traced, against, book)
@@ -186,25 +184,6 @@ def _denies(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
     """Whether one claim denies what the other states: "did not join" denies "joined", but says "stayed out" again."""
     called_untrue = one.claim.factuality == "denied" or other.claim.factuality == "denied"
     return one.negative != other.negative and (called_untrue or one_act(one, other, lexicon))
-
-
-def _tell_alike(pair: Pair, units: Sequence[Unit], lexicon: Lexicon, score: float) -> bool:
-    """Whether two claims may be shown to state the same: "a 6.1 magnitude quake" does not say that it was the worst."""
-    one, other = units[pair[0]], units[pair[1]]
-    if one_act(one, other, lexicon):
-        return score >= SURELY
-    return one.nominal == other.nominal and score >= SURELY_OF_TWO_ACTS
-
-
-def surely(best: int, members: Sequence[int], links: Collection[Pair]) -> frozenset[int]:
-    """The members that a chain of pairs that state the same leads to from the one that is shown."""
-    reached, waiting = {best}, [best]
-    while waiting:
-        one = waiting.pop()
-        near = [k for k in members if k not in reached and (min(one, k), max(one, k)) in links]
-        reached.update(near)
-        waiting += near
-    return frozenset(reached)
 
 
 def _stance(unit: Unit, annotated: Annotated) -> Stance:

@@ -20,7 +20,7 @@ from typing import Literal
 from consilience.collate.background import goes_on_about_the_past, is_new
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
-from consilience.collate.units import Unit
+from consilience.collate.units import Unit, is_ruled_out
 from consilience.collate.values import span_of
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load, people
@@ -120,7 +120,7 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     quantities = [annotated.quantities[k] for k in claim.quantities]
     quantities = [q for q in quantities if q.unit != "ordinal" or _ONE_MORE.search(text, max(0, q.start - 2), q.start)]
     # "One firefighter, not two"; a part of the dead.
-    quantities = [q for q in quantities if not text.endswith("not ", 0, q.start) and not _PART.match(text, q.end)]
+    quantities = [q for q in quantities if not is_ruled_out(q, text) and not _PART.match(text, q.end)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:

@@ -7,6 +7,7 @@ so that the likeness of any two words is looked up in one matrix.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _EMPTY = frozenset(_EMPTY_WORDS.split())
 _LIGHT = frozenset(
     {"make", "give", "take", "have", "do", "hold", "conduct", "launch", "issue", "reach", "pay", "carry"}
 )
+_RULED_OUT = re.compile(r"\b(?:not|rather than|instead of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STOPS = frozenset('.!?…:;,"”’')
 _HEADLINE = 200  # characters: a longer line is text
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
@@ -251,6 +253,14 @@ def lent(claim: Claim, annotated: Annotated) -> list[Quantity]:
     return [q for q in annotated.quantities if any(q.start <= begin < q.end for begin in begins)]
 
 
+def is_ruled_out(quantity: Quantity, text: str) -> bool:
+    """Whether the words before it say that it does not hold: "nine, not seven", "nine rather than seven".
+
+    "Not more than seven" says something of the figure, and keeps it.
+    """
+    return quantity.bound == "=" and _RULED_OUT.search(text, max(0, quantity.start - 20), quantity.start) is not None
+
+
 def is_age(quantity: Quantity) -> bool:
     """Whether it says how old somebody is."""
     return quantity.unit == "a" and quantity.counted == "age"
@@ -315,7 +325,11 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
                 entities=draft.entities,
                 persons=frozenset(e for e in draft.entities if types.get(e) == "PERSON"),
                 places=frozenset(e for e in draft.entities if types.get(e) in ("GPE", "LOC", "FAC")),
-                quantities=tuple(annotated.quantities[k] for k in claim.quantities),
+                quantities=tuple(
+                    quantity
+                    for quantity in (annotated.quantities[k] for k in claim.quantities)
+                    if not is_ruled_out(quantity, annotated.report.text)
+                ),
                 times=tuple(annotated.times[k] for k in claim.times),
                 sentence=draft.sentence,
                 position=claim.start / max(1, len(annotated.report.text)),
