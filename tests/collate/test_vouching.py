@@ -142,3 +142,11 @@ def test_two_acts_of_one_minister_are_not_one(tell: Tell) -> None:
         ("Morning Ledger", "Prime Minister Jonas Wendt ordered an inquiry into the leak, Hana Lovric said."),
     )
     assert all(f.origins.at_least <= 1 for f in dossier.findings)
+
+
+def test_who_is_taken_into_custody_is_detained(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Plant director Marek Lindt was taken into custody on Wednesday, Anna Holm said."),
+        ("Morning Ledger", "Plant director Marek Lindt was detained on Wednesday, Hana Lovric said."),
+    )
+    assert names(dossier, finding(dossier, "taken into custody")) == {"Anna Holm", "Hana Lovric"}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from consilience.collate.background import is_new
 from consilience.collate.trees import children
 from consilience.model import Annotated, Claim, Entity, Extent, Quantity, Span, StoryEntity, TimeExpression
-from consilience.tables import frequency, modality, nominals, vectors
+from consilience.tables import frequency, modality, nominals, support, vectors
 
 Floats = NDArray[np.float32]
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
@@ -27,9 +27,6 @@ _EMPTY_WORDS = """
     now still even well back again too so
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-_LIGHT = frozenset(
-    {"make", "give", "take", "have", "do", "hold", "conduct", "launch", "issue", "reach", "pay", "carry"}
-)
 _RULED_OUT = re.compile(r"\b(?:not|rather than|instead of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STOPS = frozenset('.!?…:;,"”’')
 _HEADLINE = 200  # characters: a longer line is text
@@ -137,12 +134,25 @@ def _predicate(annotated: Annotated, claim: Claim, verbal: bool) -> str:
     words = claim.predicate.split() or [""]
     if len(words) > 1 and modality.is_implicit_negation(words[0]):
         return words[1]
-    if verbal and words[0] in _LIGHT and len(words) == 1:
-        tokens = annotated.tokens
-        of = (t for t in claim.tokens if tokens.head[t] == claim.head and tokens.dep[t] == "dobj")
-        done = next((verb for t in of if (verb := nominals.verb_of(tokens.lemma[t]))), None)
-        return done or words[0]
+    if verbal and len(words) == 1 and support.is_support(words[0]):
+        return _done(annotated, claim, words[0]) or words[0]
     return words[0] if verbal else nominals.verb_of(words[0]) or words[0]
+
+
+def _done(annotated: Annotated, claim: Claim, verb: str) -> str | None:
+    """What was done, by the object of a verb that says little or by what hangs on its preposition."""
+    tokens = annotated.tokens
+    below = children(tokens, claim.tokens)
+    for token in below.get(claim.head, ()):
+        nouns = [token] if tokens.dep[token] in ("dobj", "nsubjpass") else []
+        if tokens.dep[token] == "prep":
+            nouns = [t for t in below.get(token, ()) if tokens.dep[t] == "pobj"]
+        by = tokens.lemma[token].lower() if tokens.dep[token] == "prep" else ""
+        for noun in nouns:
+            act = support.act(verb, by, tokens.lemma[noun])
+            if act is not None:
+                return act
+    return None
 
 
 def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, str]) -> _Draft:
