@@ -137,3 +137,43 @@ def test_a_figure_that_is_put_right_is_held_against_each_that_was_given(tell: Te
     )
     (conflict,) = of_moves(dossier)
     assert [side.value for side in conflict.sides] == ["71.3 percent", "73.1 per cent", "71.0 per cent"]
+
+
+def test_a_figure_is_set_against_the_one_that_somebody_declared(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Roughly 12 tonnes of ammonia had been released, the company said.", FRIDAY),
+        (
+            "Morning Ledger",
+            "The inspectorate estimated that about 30 tonnes had escaped, against the 12 tonnes declared at first.",
+            SATURDAY,
+        ),
+    )
+    (conflict,) = [c for c in dossier.conflicts if "says that it is not" in c.reason]
+    assert (conflict.slot, conflict.relation) == ("number", "contradiction")
+    assert [side.value for side in conflict.sides] == ["Roughly 12 tonnes", "about 30 tonnes"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sides"),
+    [
+        (
+            "Police seized 32 vials in a room of the hotel, the prosecutor said.",
+            "Her office had announced that 32 vials had been seized. There were 23, the prosecutor said.",
+            ["32", "23"],
+        ),
+        (
+            "Marovia is to pay €240 million for the gas in advance.",
+            "An earlier article gave the payment for the gas as €240 million. The correct figure is €420 million.",
+            ["€240 million", "€420 million"],
+        ),
+    ],
+)
+def test_a_figure_that_the_next_sentence_puts_right(tell: Tell, before: str, after: str, sides: list[str]) -> None:
+    (conflict,) = of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY)))
+    assert [side.value for side in conflict.sides] == sides
+
+
+def test_another_count_in_the_next_sentence_puts_nothing_right(tell: Tell) -> None:
+    before = "Police seized 32 vials in a room of the hotel, the prosecutor said."
+    after = "Police had seized 32 vials in a room of the hotel. There were 23 officers in the house."
+    assert of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY))) == []

@@ -242,3 +242,21 @@ def test_somebody_beside_those_that_are_counted_is_counted_too(tell: Tell) -> No
         ("late.example", "Three people, two of them children, are dead after a crash near Velden.", SATURDAY),
     )
     assert [c for c in of_the_dead(dossier) if c.relation == "revision"] == [], "both have three"
+
+
+@pytest.mark.parametrize("words", ["has now cost 14 lives", "claimed 14 lives"])
+def test_lives_that_are_lost_are_a_toll(tell: Tell, words: str) -> None:
+    dossier = tell(
+        ("early.example", "Eleven people have died in the leak at the Tesk works, the ministry said.", FRIDAY),
+        ("late.example", f"The leak at the Tesk works {words}, the ministry said.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert (conflict.relation, [side.value for side in conflict.sides]) == ("revision", ["Eleven", "14"])
+
+
+def test_lives_that_are_saved_are_none(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "Eleven people have died in the leak at the Tesk works, the ministry said.", FRIDAY),
+        ("late.example", "The alarm at the Tesk works saved 14 lives, the ministry said.", SATURDAY),
+    )
+    assert of_the_dead(dossier) == []

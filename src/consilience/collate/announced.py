@@ -34,8 +34,28 @@ _TO = re.compile(r"\bto\s+(?:about\s+|at\s+least\s+)?$", re.IGNORECASE)
 _BEFORE = 24  # characters before a figure in which "to" may stand
 # Between the figure that holds and the one that does not: "29 students were on the bus, the patrol said, not 31".
 _NOT = re.compile(r"^(?:[^\n;]{0,120}?[,(–—-])?\s*(?:and|but)?\s*not\s+(?:the\s+)?$", re.IGNORECASE)
+# "Some 30 tonnes escaped, against the 12 tonnes declared by the company": another's figure, and who has it.
+_AGAINST = re.compile(
+    r"^[^\n.;]{0,80}?,?\s(?:against|as against|as opposed to|instead of|rather than)\s+the\s+$", re.IGNORECASE
+)
+_AS_TOLD = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:announced|cited|claimed|declared|estimated|first|given|initially|originally|previously|"
+    r"published|put|quoted|reported|stated)\b",
+    re.IGNORECASE,
+)
+# What begins the sentence behind a figure that it puts right: "There were 23", "The correct figure is 420 million".
+_THERE_WERE = re.compile(
+    r"^\s*(?:in fact,?\s+|actually,?\s+)?there (?:were|are|was|is|had been)\s+(?:in fact\s+|only\s+)?$", re.I
+)
+_IN_FACT = re.compile(
+    r"^[^.;\n]*\b(?:correct|right|actual|true|real)\s+(?:amount|count|figure|number|sum|toll|total)\b", re.I
+)
 TELLING = 100  # a number so great is seldom in two reports of one event by chance
 DOZEN = 12
+# Units of time, shares and points, by their UCUM code.
+_OF_MANY_THINGS = frozenset(
+    {"a", "mo", "wk", "d", "h", "min", "s", "ms", "10.a", "100.a", "%", "{pp}", "{bp}", "{point}"}
+)
 TELLING_WORD = 3.0  # idf of a word that tells what a sentence is about
 _NOW = re.compile(r"^[^\n;]{0,100}\bnow\b[^\n;]{0,60}$", re.IGNORECASE)  # "first spoke of one, now of two"
 MOST_BEFORE = 2  # values that a figure is said to have had; more are figures of several things
@@ -93,7 +113,8 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
             continue
         if quantity.value is None:
             continue
-        paired = _paired(annotated, number, numbers[k + 1] if k + 1 < len(numbers) else None)
+        following = numbers[k + 1] if k + 1 < len(numbers) else None
+        paired = _paired(annotated, number, following) or _put_right(annotated, number, following)
         if paired is not None:
             yield paired
             continue
@@ -113,7 +134,11 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     here, there = (span_of(annotated.report.id, q) for q in (one, other))
     if _UP_FROM.match(between):
         return _Move(other.value, one.value, number, there, here)
-    if following.sentence != number.sentence or not one.bound == other.bound == "=":
+    if following.sentence != number.sentence or not {one.bound, other.bound} <= {"=", "~"}:
+        return None
+    if _AGAINST.match(between) and _AS_TOLD.match(annotated.report.text, other.end):
+        return _Move(other.value, one.value, number, there, here, moved=False)
+    if not one.bound == other.bound == "=":
         return None
     before = bool(number.lemmas & moving("before"))
     nouns = counted_noun(one.counted), counted_noun(other.counted)
@@ -121,6 +146,31 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
         return _Move(other.value, one.value, number, there, here, before or bool(number.lemmas & moving("corrections")))
     same = nouns[1] in ("", nouns[0]) or people.both(*nouns)
     return _Move(one.value, other.value, number, here, there) if before and same and _NOW.match(between) else None
+
+
+def _put_right(annotated: Annotated, number: _Number, following: _Number | None) -> _Move | None:
+    """The move of a figure that the next sentence puts right: "It had spoken of 32 vials. There were 23, she said"."""
+    if following is None or following.sentence != number.sentence + 1:
+        return None
+    one, other = number.quantity, following.quantity
+    if one.value is None or other.value in (None, one.value) or (one.unit or "") != (other.unit or ""):
+        return None
+    tokens, text = annotated.tokens, annotated.report.text
+    begin = tokens.start[next(iter(of_sentence(tokens, following.sentence)))]
+    lead = text[begin : other.start]
+    there_were = _THERE_WERE.match(lead) is not None and not counted_noun(other.counted)
+    if not (there_were and _had_been_told(tokens, number.sentence)) and _IN_FACT.match(lead) is None:
+        return None
+    here, there = (span_of(annotated.report.id, q) for q in (one, other))
+    return _Move(one.value, float(other.value or 0), number, here, there)
+
+
+def _had_been_told(tokens: Tokens, sentence: int) -> bool:
+    """Whether the main clause of a sentence tells of what was before: "her office had announced that"."""
+    for t in of_sentence(tokens, sentence):
+        if tokens.dep[t] == "aux" and tokens.lemma[t] == "have" and tokens.text[t].lower() == "had":
+            return True
+    return False
 
 
 def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:
@@ -169,17 +219,26 @@ def _value(words: str) -> float | None:
 def _same_thing(move: _Move, number: _Number, lexicon: Lexicon) -> bool:
     """Whether a number of another report may be of what the move is told of."""
     mine, quantity = move.number, number.quantity
-    if (quantity.unit or "") != (mine.quantity.unit or "") or is_age(quantity) or quantity.bound != "=":
+    if (quantity.unit or "") != (mine.quantity.unit or "") or is_age(quantity) or quantity.bound not in ("=", "~"):
         return False
     if mine.things & number.things:
         return True
     if move.old is None:
         return False
+    if _measures_a_thing(quantity.unit):
+        return True
     tolls, one, other = tolls_told(mine.lemmas) & tolls_told(number.lemmas), mine.noun, counted_noun(quantity.counted)
     if one and other and not tolls_told((one, other)):
         like = bool(tolls) or alike(one, other, lexicon) >= PERHAPS_COUNTED or _share_a_word(mine, number)
         return like and people.both(one, other)
     return bool(tolls) or _is_telling(quantity.value or 0)
+
+
+def _measures_a_thing(unit: str | None) -> bool:
+    """Whether a unit is of mass, length, area or the like: 12 tonnes are rarely twice in one story, 12 days often."""
+    if unit is None or unit in _OF_MANY_THINGS:
+        return False
+    return not (len(unit) == len("EUR") and unit.isupper())
 
 
 def _share_a_word(one: _Number, other: _Number) -> bool:
@@ -214,6 +273,8 @@ def announced(
         for move in _moves(annotated, numbers):
             olds = _others(move, told, own, when, lexicon)
             here = home(move.new_span) if olds else None
+            if here is None and olds and move.old_span is not None:  # "There were 23" is no finding of its own
+                here = home(move.old_span)
             if here is None:
                 continue
             held = Counter(f for f in (*(home(span) for spans in olds for span in spans), here) if f is not None)

@@ -172,7 +172,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     for f, d in order:
         reasons = (why.joined(d, made, lexicon, by_id),) if len(d.members) > 1 else ()
         own = [c for c in known if c.finding == f.id]
-        f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, own))
+        f = replace(f, conflicts=tuple(c.id for c in own), status=standing(f.origins, f.span, own))
         final.append(replace(f, reasons=(*reasons, why.counted(f, names))))
     return Dossier(
         id=story.id,

@@ -24,6 +24,7 @@ from consilience.model import (
 )
 
 FAR_WORSE = 0.5
+_VALUES = frozenset({"number", "date", "place"})
 ABOUT_AS_CLOSE = 0.8  # of the most that a claim has in common with the others of its finding
 LIKE = 0.75  # a lone claim that stands so far inside another support says nothing more
 # The words of figures that have moved on, and of those that took their place.
@@ -227,13 +228,21 @@ def count(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str, s
     )
 
 
-def standing(origins: OriginCount, conflicts: Sequence[Conflict]) -> Status:
-    """What a finding with so many origins is called; ``conflicts`` are its own."""
-    if any(c.relation == "contradiction" for c in conflicts):
+def standing(origins: OriginCount, shown: Span, conflicts: Sequence[Conflict]) -> Status:
+    """What a finding with so many origins is called; ``conflicts`` are its own, ``shown`` its words.
+
+    Two ages of the man who died do not make his death disputed: a value is, where it is shown.
+    """
+    if any(c.relation == "contradiction" and (c.slot not in _VALUES or _has_a_side_in(c, shown)) for c in conflicts):
         return "disputed"
     if origins.at_least >= 2:
         return "corroborated"
     return "single origin" if origins.at_least == 1 else "not established"
+
+
+def _has_a_side_in(conflict: Conflict, shown: Span) -> bool:
+    spans = (span for side in conflict.sides for span in side.spans if span.report == shown.report)
+    return any(span.start < shown.end and shown.start < span.end for span in spans)
 
 
 def _outlet(annotated: Annotated) -> str:
@@ -263,12 +272,13 @@ def finding(draft: Draft, units: Sequence[Unit], book: Ledger, ids: Mapping[str,
     best = units[draft.best]
     origins = count(draft, units, book, ids)
     shown = book.reports[best.report].report.id
+    span = Span(shown, best.claim.start, best.claim.end, best.claim.text)
     return Finding(
         id="",
         text=best.claim.text,
-        span=Span(shown, best.claim.start, best.claim.end, best.claim.text),
+        span=span,
         new=2 * sum(units[k].new for k in draft.members) >= len(draft.members),
-        status=standing(origins, ()),
+        status=standing(origins, span, ()),
         outlets=len({_outlet(book.reports[units[k].report]) for k in draft.members}),
         origins=origins,
         support=tuple(supports),

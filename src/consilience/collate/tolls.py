@@ -45,6 +45,11 @@ class _Kind:
     units: frozenset[str]
     falls: bool
     ranked: bool
+    counted: Mapping[str, Sequence[str]]  # nouns that tell of it where they are counted with one of these verbs
+
+    def is_told_by(self, quantity: Quantity, verb: str) -> bool:
+        """Whether the number and the verb tell of it by themselves: "cost 14 lives"."""
+        return verb in self.counted.get(counted_noun(quantity.counted), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def _kinds() -> tuple[_Kind, ...]:
             frozenset(row.get("units", ())),
             row.get("falls", False),
             row.get("ranked", False),
+            row.get("counted", {}),
         )
         for name, row in table["toll"].items()
     )
@@ -90,8 +96,10 @@ def _is_counted(quantity: Quantity, kind: _Kind) -> bool:
     """Whether the toll can count it: people where it counts people, an area where it measures one."""
     if kind.units or (quantity.unit is not None and not (kind.ranked and quantity.unit == "ordinal")):
         return quantity.unit in kind.units
+    if quantity.value is not None and quantity.value != round(quantity.value):
+        return False  # "4.38" is a time of day, or anything but people
     noun = counted_noun(quantity.counted)
-    return not noun or noun in kind.nouns or noun.removesuffix("s") in kind.nouns
+    return not noun or noun in kind.counted or noun in kind.nouns or noun.removesuffix("s") in kind.nouns
 
 
 def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity]]:
@@ -104,7 +112,8 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     if claim.factuality not in ("asserted", "doubted") or not (claim.quantities or denied):
         return
     lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
-    told = [kind for kind in _kinds() if not kind.words.isdisjoint(lemmas)]
+    numbers, verb = [annotated.quantities[k] for k in claim.quantities], annotated.tokens.lemma[claim.head]
+    told = [k for k in _kinds() if not k.words.isdisjoint(lemmas) or any(k.is_told_by(q, verb) for q in numbers)]
     if (
         not told
         or not is_new(claim, annotated)
@@ -117,15 +126,14 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         yield from ((kind.name, nobody) for kind in told if nobody is not None and not kind.units)
         return
     text = annotated.report.text
-    quantities = [annotated.quantities[k] for k in claim.quantities]
-    quantities = [q for q in quantities if q.unit != "ordinal" or _ONE_MORE.search(text, max(0, q.start - 2), q.start)]
+    quantities = [q for q in numbers if q.unit != "ordinal" or _ONE_MORE.search(text, max(0, q.start - 2), q.start)]
     # "One firefighter, not two"; a part of the dead.
     quantities = [q for q in quantities if not is_ruled_out(q, text) and not _PART.match(text, q.end)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:
         counts = [q for q in quantities if _is_counted(q, kind)]
-        own = [q for q in counts if said[id(q)] & kind.words]
+        own = [q for q in counts if said[id(q)] & kind.words or kind.is_told_by(q, verb)]
         others = [q for q in counts if any(said[id(q)] & other.words for other in _kinds() if other is not kind)]
         counts = [q for q in own or counts if own or (q not in others and nearest[id(q)] in (None, kind.name))]
         if len({(q.value, q.low, q.high, q.unit) for q in counts}) == 1:
