@@ -302,6 +302,19 @@ def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language, text: 
     assert the_claim(nlp, text, words).factuality != "denied"
 
 
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Not one round was fired by the guards.", "negative"),
+        ("He saw not a single soul at the market.", "negative"),
+        ("Not all of the guards came to the market.", "positive"),
+    ],
+)
+def test_not_one_is_none(nlp: Language, text: str, polarity: str) -> None:
+    (claim,) = nlp(text)._.consilience_claims
+    assert claim.polarity == polarity
+
+
 def test_who_denies_is_the_speaker_of_what_the_rejected_statement_says(nlp: Language) -> None:
     doc = nlp("Anna Hale rejected the hackers' claim that the files were sold.")
     (claim,) = [c for c in doc._.consilience_claims if c.text == "the files were sold"]

@@ -103,6 +103,12 @@ def test_the_words_around_a_number_set_its_bound(nlp: Language, words: str, boun
     assert (quantity.value, quantity.bound, quantity.text, quantity.counted) == (300, bound, words, "families")
 
 
+@pytest.mark.parametrize("text", ["The correct figure was 16.", "The number of dead was 16."])
+def test_what_a_figure_was_is_no_day_of_the_month(nlp: Language, text: str) -> None:
+    (found,) = nlp(text)._.consilience_quantities
+    assert found.value == 16
+
+
 def test_of_two_bounds_the_firmer_one_holds(nlp: Language) -> None:
     quantity = only(nlp, "The storm cut off more than an estimated 900 homes.")
     assert (quantity.bound, quantity.text) == (">", "more than an estimated 900")

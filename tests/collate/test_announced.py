@@ -177,3 +177,13 @@ def test_another_count_in_the_next_sentence_puts_nothing_right(tell: Tell) -> No
     before = "Police seized 32 vials in a room of the hotel, the prosecutor said."
     after = "Police had seized 32 vials in a room of the hotel. There were 23 officers in the house."
     assert of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY))) == []
+
+
+def test_a_number_of_some_of_them_is_not_what_is_put_right(tell: Tell) -> None:
+    before = "At the cemetery this reporter counted 19 fresh graves on Thursday evening."
+    after = (
+        "On Friday this paper stated that 19 fresh graves had been counted there. Three of these had been dug "
+        "earlier. The correct figure was 16."
+    )
+    (conflict,) = of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY)))
+    assert [side.value for side in conflict.sides] == ["19", "16"]

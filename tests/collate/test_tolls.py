@@ -260,3 +260,13 @@ def test_lives_that_are_saved_are_none(tell: Tell) -> None:
         ("late.example", "The alarm at the Tesk works saved 14 lives, the ministry said.", SATURDAY),
     )
     assert of_the_dead(dossier) == []
+
+
+@pytest.mark.parametrize("words", ["We have taken in 14 bodies", "Fourteen people lost their lives"])
+def test_bodies_and_those_who_lost_their_lives_are_the_dead(tell: Tell, words: str) -> None:
+    dossier = tell(
+        ("early.example", "Eleven people have died in the leak at the Tesk works, the ministry said.", FRIDAY),
+        ("late.example", f"{words} after the leak at the Tesk works, the hospital said.", SATURDAY),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"

@@ -17,7 +17,8 @@ def polarity(clause: Clause) -> Polarity:
     for verb in verbs_of(clause.head):
         negations += sum(_counts(c) or _is_no_longer(c) for c in verb.children)
         negations += _says_it_did_not_happen(verb)
-    negations += sum(1 for t in clause.own if _denies_a_noun(t) and _phrase(t.head).head == clause.head)
+    denied = (t for t in clause.own if _denies_a_noun(t) or _is_not_one(t))
+    negations += sum(1 for t in denied if _phrase(_counted(t)).head == clause.head)
     subject = subject_of(clause.head)
     negations += subject is not None and (subject.lower_ in _NOBODY or _is_hyphened_no_one(subject))
     return "negative" if negations % 2 else "positive"
@@ -35,6 +36,17 @@ def _denies_a_noun(token: Token) -> bool:
     """Whether it is the "no" of "no ship came"; "no fewer than 12 ships came" denies nothing."""
     bound = token.doc[token.i + 2 : token.i + 3].text.lower() == "than"
     return token.dep_ == "det" and token.lower_ in ("no", "neither") and not bound
+
+
+def _is_not_one(token: Token) -> bool:
+    """Whether it is the "not" of "not one round was fired", "not a single soul"; "not all came" leaves some."""
+    following = token.doc[token.i + 1 : token.i + 3].text.lower().split()
+    return token.dep_ == "neg" and token.lower_ == "not" and (following[:1] == ["one"] or following == ["a", "single"])
+
+
+def _counted(token: Token) -> Token:
+    """The noun that a "no" or a "not one" stands before."""
+    return token.head.head if token.head.dep_ == "nummod" else token.head
 
 
 def _phrase(noun: Token) -> Token:

@@ -62,6 +62,7 @@ _NEAR = 48
 _NAMES = frozenset(("PERSON", "ORG", "PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART", "GPE", "LOC"))
 _NO_ONE_WORDS = "no the this that another each every which any only same other first last"
 _NO_ONE = frozenset(_NO_ONE_WORDS.split())
+_FIGURES = frozenset({"amount", "count", "estimate", "figure", "number", "sum", "tally", "toll", "total"})
 _AGO = re.compile(r"\s+(?:ago|later|earlier|hence|after|before)\b")
 
 
@@ -132,7 +133,13 @@ def counts_nothing(numeral: Numeral, token: Token, unit: str | None, written: st
     if _year(numeral, token) or _named(numeral, token) or _pronoun(numeral, token):
         return True
     dated = token.ent_type_ == "DATE" and numeral.kind == "cardinal" and not numeral.scaled and numeral.low < 2200
-    return dated and token.dep_ != "nummod"
+    return dated and token.dep_ != "nummod" and not _is_a_figure(token)
+
+
+def _is_a_figure(token: Token) -> bool:
+    """Whether it is what a figure was: "the number of dead was 16", which looks like a day of the month."""
+    subjects = (c for c in token.head.children if c.dep_ == "nsubj")
+    return token.dep_ == "attr" and any(subject.lemma_.lower() in _FIGURES for subject in subjects)
 
 
 def is_moment(text: str, end: int) -> bool:

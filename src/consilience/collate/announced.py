@@ -15,7 +15,7 @@ from datetime import datetime
 
 from consilience.annotate import numerals
 from consilience.collate.moments import moment, order_of
-from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun
+from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun, is_part
 from consilience.collate.tolls import moving, tolls_told
 from consilience.collate.trees import of_sentence
 from consilience.collate.units import Lexicon, Unit, around, is_age
@@ -50,6 +50,7 @@ _THERE_WERE = re.compile(
 _IN_FACT = re.compile(
     r"^[^.;\n]*\b(?:correct|right|actual|true|real)\s+(?:amount|count|figure|number|sum|toll|total)\b", re.I
 )
+NEAR = 2  # sentences in which a figure may be put right
 TELLING = 100  # a number so great is seldom in two reports of one event by chance
 DOZEN = 12
 # Units of time, shares and points, by their UCUM code.
@@ -113,8 +114,8 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
             continue
         if quantity.value is None:
             continue
-        following = numbers[k + 1] if k + 1 < len(numbers) else None
-        paired = _paired(annotated, number, following) or _put_right(annotated, number, following)
+        behind = numbers[k + 1 :]
+        paired = _paired(annotated, number, behind[0] if behind else None) or _put_right(annotated, number, behind)
         if paired is not None:
             yield paired
             continue
@@ -148,21 +149,26 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     return _Move(one.value, other.value, number, here, there) if before and same and _NOW.match(between) else None
 
 
-def _put_right(annotated: Annotated, number: _Number, following: _Number | None) -> _Move | None:
-    """The move of a figure that the next sentence puts right: "It had spoken of 32 vials. There were 23, she said"."""
-    if following is None or following.sentence != number.sentence + 1:
+def _put_right(annotated: Annotated, number: _Number, behind: Sequence[_Number]) -> _Move | None:
+    """The move of a figure that a next sentence puts right: "It had spoken of 32 vials. There were 23, she said".
+
+    A number of some of them between the two is passed over: "Three of these had been dug earlier".
+    """
+    tokens, text = annotated.tokens, annotated.report.text
+    following = next((n for n in behind if not is_part(n.quantity, text)), None)
+    if following is None or not number.sentence < following.sentence <= number.sentence + NEAR:
         return None
     one, other = number.quantity, following.quantity
-    if one.value is None or other.value in (None, one.value) or (one.unit or "") != (other.unit or ""):
+    if one.value is None or other.value is None or other.value == one.value or (one.unit or "") != (other.unit or ""):
         return None
-    tokens, text = annotated.tokens, annotated.report.text
-    begin = tokens.start[next(iter(of_sentence(tokens, following.sentence)))]
-    lead = text[begin : other.start]
+    lead = text[tokens.start[of_sentence(tokens, following.sentence)[0]] : other.start]
     there_were = _THERE_WERE.match(lead) is not None and not counted_noun(other.counted)
-    if not (there_were and _had_been_told(tokens, number.sentence)) and _IN_FACT.match(lead) is None:
+    if is_part(one, text) or (
+        not (there_were and _had_been_told(tokens, number.sentence)) and _IN_FACT.match(lead) is None
+    ):
         return None
     here, there = (span_of(annotated.report.id, q) for q in (one, other))
-    return _Move(one.value, float(other.value or 0), number, here, there)
+    return _Move(one.value, other.value, number, here, there)
 
 
 def _had_been_told(tokens: Tokens, sentence: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -45,7 +45,12 @@ class _Kind:
     units: frozenset[str]
     falls: bool
     ranked: bool
+    phrases: Sequence[frozenset[str]]
     counted: Mapping[str, Sequence[str]]  # nouns that tell of it where they are counted with one of these verbs
+
+    def is_told(self, lemmas: Collection[str]) -> bool:
+        """Whether one of its words is among the lemmas, or all words of one of its phrases."""
+        return not self.words.isdisjoint(lemmas) or any(phrase <= frozenset(lemmas) for phrase in self.phrases)
 
     def is_told_by(self, quantity: Quantity, verb: str) -> bool:
         """Whether the number and the verb tell of it by themselves: "cost 14 lives"."""
@@ -80,6 +85,7 @@ def _kinds() -> tuple[_Kind, ...]:
             frozenset(row.get("units", ())),
             row.get("falls", False),
             row.get("ranked", False),
+            tuple(map(frozenset, row.get("phrases", ()))),
             row.get("counted", {}),
         )
         for name, row in table["toll"].items()
@@ -89,7 +95,7 @@ def _kinds() -> tuple[_Kind, ...]:
 def tolls_told(lemmas: Iterable[str]) -> frozenset[str]:
     """Of which tolls the words speak."""
     words = frozenset(lemmas)
-    return frozenset(kind.name for kind in _kinds() if not kind.words.isdisjoint(words))
+    return frozenset(kind.name for kind in _kinds() if kind.is_told(words))
 
 
 def _is_counted(quantity: Quantity, kind: _Kind) -> bool:
@@ -113,7 +119,7 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
         return
     lemmas = {annotated.tokens.lemma[token] for token in claim.tokens}
     numbers, verb = [annotated.quantities[k] for k in claim.quantities], annotated.tokens.lemma[claim.head]
-    told = [k for k in _kinds() if not k.words.isdisjoint(lemmas) or any(k.is_told_by(q, verb) for q in numbers)]
+    told = [k for k in _kinds() if k.is_told(lemmas) or any(k.is_told_by(q, verb) for q in numbers)]
     if (
         not told
         or not is_new(claim, annotated)
