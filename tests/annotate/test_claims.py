@@ -302,6 +302,11 @@ def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language, text: 
     assert the_claim(nlp, text, words).factuality != "denied"
 
 
+def test_what_a_pronoun_stands_for_is_part_of_what_is_told(nlp: Language) -> None:
+    claims = nlp("Two players were kicked off because they are black. It was removed.")._.consilience_claims
+    assert {"they are black", "It was removed"} <= {c.text for c in claims}
+
+
 @pytest.mark.parametrize(
     ("text", "polarity"),
     [

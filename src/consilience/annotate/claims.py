@@ -29,6 +29,8 @@ _OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PRESUPPOSING = frozenset({"after", "although", "as", "because", "before", "since", "though", "when", "while"})
 
+_MEANING_SOMEBODY = frozenset({"he", "she", "it", "they", "him", "her", "them"})  # or something, named before
+
 
 def _predicate(clause: Clause) -> str:
     """The verb's lemma with its particle, or with the verb that it only introduces ("agree to send")."""
@@ -261,7 +263,7 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     """
     content = content_words(clause.own)
     meant = fields.antecedents_of(doc)
-    referring = sum(1 for t in clause.own if t.i in meant)
+    referring = sum(1 for t in clause.own if t.i in meant or t.lower_ in _MEANING_SOMEBODY or t.dep_ == "expl")
     if not content or len(content_words((*clause.own, *clause.borrowed))) + referring < 2:
         return False
     if _only_says_who_spoke(doc, clause, content):

@@ -177,6 +177,23 @@ def _draft(report: int, annotated: Annotated, claim: Claim, names: Mapping[int, 
     )
 
 
+def _telling(drafts: Sequence[_Draft], reports: Sequence[Annotated]) -> list[_Draft]:
+    """Those that have two words to be compared by, or one and stand in another report in the very same words.
+
+    "Because they are black" has one.
+    """
+
+    def words(draft: _Draft) -> tuple[str, ...]:
+        tokens = reports[draft.report].tokens
+        return tuple(tokens.text[t].lower() for t in draft.claim.tokens)
+
+    told: dict[tuple[str, ...], set[int]] = {}
+    for draft in drafts:
+        if len(draft.keys) == 1:
+            told.setdefault(words(draft), set()).add(draft.report)
+    return [d for d in drafts if len(d.keys) > 1 or (d.keys and len(told[words(d)]) > 1)]
+
+
 def _lexicon(drafts: Sequence[_Draft]) -> Lexicon:
     count = Counter(key for d in drafts for key in {*d.keys, d.predicate})
     keys = tuple(sorted(count))
@@ -308,12 +325,14 @@ def units(reports: Sequence[Annotated], entities: Sequence[StoryEntity]) -> tupl
     """All claims of a story as units, in the order of reports and text, and their lexicon."""
     names = names_of(reports, entities)
     types = {f"@{entity.id}": entity.type for entity in entities}
-    drafts = [
-        draft
-        for number, annotated in enumerate(reports)
-        for claim in annotated.claims
-        if len((draft := _draft(number, annotated, claim, names[number])).keys) >= 2
-    ]
+    drafts = _telling(
+        [
+            _draft(number, annotated, claim, names[number])
+            for number, annotated in enumerate(reports)
+            for claim in annotated.claims
+        ],
+        reports,
+    )
     lexicon = _lexicon(drafts)
     index = lexicon.index
     made = []
