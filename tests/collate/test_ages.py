@@ -89,3 +89,12 @@ def test_who_is_called_by_what_only_one_person_of_the_story_is_has_that_persons_
     assert [side.value for side in conflict.sides] == ["57", "67-year-old"]
     driver = "The ferry hit the pier. A 67-year-old man had been on the deck, the police said."
     assert of_ages(tell(("Lucan Chronicle", one), ("Morning Ledger", driver))) == [], "men are many"
+
+
+def test_the_so_many_year_old_that_opens_a_paragraph_is_not_who_is_named_by_the_way(tell: Tell) -> None:
+    one = (
+        "Emeric Salko must serve seven years. Salko must pay a fine. Salko walked free.\n"
+        "The builder, Dana Rusk, escaped jail.\nThe 59-year-old has always protested his innocence."
+    )
+    two = "Dana Rusk, 46, received a suspended term. Emeric Salko was given seven years."
+    assert of_ages(tell(("Lucan Chronicle", one), ("Morning Ledger", two))) == []

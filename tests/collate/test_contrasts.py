@@ -50,3 +50,11 @@ def test_what_nobody_states_is_denied_to_nobody(tell: Tell, other: str) -> None:
     one = "The blaze at the Lorvik works began in the production hall, the fire brigade said."
     dossier = tell(("Lucan Chronicle", one), ("Morning Ledger", other))
     assert [c for c in dossier.conflicts if c.relation == "contradiction"] == []
+
+
+def test_a_figure_that_is_ruled_out_is_one_contradiction_and_not_two(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "Salko must pay 1.2 million crowns to the treasury, the court said."),
+        ("Morning Ledger", "Salko must pay 1.02 million crowns to the treasury, not 1.2 million, the court said."),
+    )
+    assert [c.slot for c in dossier.conflicts if c.relation == "contradiction"] == ["number"]

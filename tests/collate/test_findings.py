@@ -143,7 +143,9 @@ def test_a_story_happens_where_most_reports_put_it(tell: Tell) -> None:
     assert "Paris" not in names
 
 
-def test_a_claim_of_one_word_is_compared_where_another_report_has_it_word_for_word(tell: Callable[..., Dossier]) -> None:
+def test_a_claim_of_one_word_is_compared_where_another_report_has_it_word_for_word(
+    tell: Callable[..., Dossier],
+) -> None:
     said = "Two players were kicked off a plane in Dallas because they are black, an assistant coach suggested."
     copied = tell(("Lucan Chronicle", said), ("Morning Ledger", said))
     shared = {s.text for f in copied.findings if len(f.support) > 1 for s in f.support}

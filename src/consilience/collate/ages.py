@@ -79,14 +79,26 @@ def _subject(tokens: Tokens, verb: int, below: Mapping[int, Sequence[int]]) -> i
 
 
 def _last_named(annotated: Annotated, word: int) -> int:
-    """The one person whom the sentences right before the word's own name, -1 where there are several or none."""
-    tokens = annotated.tokens
+    """The one person whom the sentences right before the word's own name, -1 where there are several or none.
+
+    "The 59-year-old" that opens a paragraph is whom the report is about, not who is named last in the one before.
+    """
+    tokens, text = annotated.tokens, annotated.report.text
     for back in range(1, _REACH + 1):
         named = of_sentence(tokens, tokens.sentence[word] - back)
-        people = {entity for t in named if tokens.pos[t] == "PROPN" and (entity := _person(annotated, t)) >= 0}
-        if people:
-            return people.pop() if len(people) == 1 else -1
+        people = {entity: t for t in named if tokens.pos[t] == "PROPN" and (entity := _person(annotated, t)) >= 0}
+        if not people:
+            continue
+        person, at = people.popitem()
+        opens = "\n" in text[tokens.end[at] : tokens.start[word]]
+        return person if not people and (not opens or _is_most_named(annotated, person)) else -1
     return -1
+
+
+def _is_most_named(annotated: Annotated, person: int) -> bool:
+    """Whether no other person of the report is named more often."""
+    people = [len(entity.mentions) for entity in annotated.entities if entity.type == "PERSON"]
+    return len(annotated.entities[person].mentions) >= max(people, default=0)
 
 
 class _Described:

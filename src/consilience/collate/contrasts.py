@@ -49,6 +49,8 @@ def _contrast(denying: Told, affirming: Told, numbers: Pair) -> Difference | Non
     denied = _things(tokens, first, last)
     holds = _things(tokens, begin, comma) - denied
     said = {their_tokens.lemma[t].lower() for t in theirs.tokens}
+    if not any(tokens.pos[t] != "NUM" for t in range(first, last) if tokens.lemma[t].lower() in denied):
+        return None  # "1.02 million, not 1.2 million" is told by the figures themselves
     if not denied or not holds or not denied <= said or len(holds & said) >= AS_MUCH * len(holds):
         return None
     dated = any(t.start < match.end() and match.start("denied") < t.end for t in annotated.times)
