@@ -320,3 +320,10 @@ def test_who_spoke_to_a_paper_goes_on_in_the_same_paragraph(nlp: Language) -> No
         'Lannik told Reuters that he had met her only twice. "I rather liked her," he said.'
     )
     assert saying(read(nlp, text), "I rather liked her").via == ("Reuters",)
+
+
+def test_who_reports_behind_a_name_is_no_apposition_to_it(nlp: Language) -> None:
+    text = "Prime Minister Jan Orlo has dismissed Energy Minister Ilse Dranko, the government's press service reported."
+    dismissed = saying(read(nlp, text), "has dismissed")
+    assert dismissed.speaker == "the government's press service"
+    assert "press service" not in dismissed.content.text

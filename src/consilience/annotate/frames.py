@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.contents import Candidate, Piece, child, contents
+from consilience.annotate.contents import Candidate, Piece, child, contents, trim
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import roles
@@ -116,6 +116,9 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
                 cue = said  # "was quoted as saying": what is said hangs on the last word
     if _is_set_phrase(words, cue):
         return None
+    behind = _tail(words, cue, probability)
+    if behind is not None:
+        return behind
     _, model, source_model = models()
     best, chosen = 0.0, None
     for rank, candidate in enumerate(contents(words, cue, marked)):
@@ -130,6 +133,26 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
         pieces = tuple(p for p in pieces if marked.borders[marked.number[p[0]]] == p) or pieces
     source = best_source(words, cue, marked, source_model)
     return Frame(cue, source, pieces, chosen.pattern, probability)
+
+
+def _tail(words: Words, cue: int, probability: float) -> Frame | None:
+    """The frame of who reports at the end of a sentence, taken for an apposition to its last name and a participle.
+
+    "The premier has dismissed Anna Holm, the press service reported".
+    """
+    known, noun = cue_at(words, cue), words.head[cue]
+    if known is None or known.type not in ("speech", "report", "text") or words.dep[cue] != "acl":
+        return None
+    first, (begin, last) = words.first[noun], words.sentences[words.sentence[cue]]
+    ends = trim(words, cue, last)
+    if words.dep[noun] != "appos" or not first or words.text[first - 1] != "," or ends is None:
+        return None
+    whole = ends[1] == words.last[cue] and words.tag[cue] in ("VBN", "VBD")
+    told = trim(words, begin, first - 1)
+    if not whole or told is None or child(words, cue, "agent", "xcomp", "ccomp", "oprd", "dobj") is not None:
+        return None
+    source = Candidate("antecedent", ((first, noun),), noun)
+    return Frame(cue, source, (told,), "sentence", max(probability, CUE))
 
 
 def _is_of_a_person(words: Words, cue: int, content: Candidate) -> bool:

@@ -33,12 +33,10 @@ _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
 FIRST_PERSON = word_set("i we me us my our myself ourselves")
 _INDEFINITE = word_set("a an one another some any no every each many several few most")
-# "The first official", "the other man": one of several who have no name.
-_ONE_OF_SEVERAL = word_set("first second third other another latter former")
+_ONE_OF_SEVERAL = word_set("first second third other another latter former")  # "the first official": no name is meant
 # How many sentences back a pronoun may reach, and how many mentions are looked at.
 _REACH, _LOOK = 8, 40
-# How many sentences back an epithet may reach ("the company", "the newspaper", "the advocate").
-_NEAR = 5
+_NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,9 @@ class Resolver:
                 return Speaker(as_written(words, head, (led, head)), reason="as the report has it")
             return self.speaker(at[head], "named in the source")
         over = words.head[head]
-        if words.dep[head] == "appos" and at[over] >= 0 and self.referents.entities[at[over]].type == "PERSON":
+        a_body = words.text[head].lower() in nouns("body") | MEDIA_WORDS and words.text[head].lower() not in roles()
+        beside = words.dep[head] == "appos" and at[over] >= 0 and not a_body
+        if beside and self.referents.entities[at[over]].type == "PERSON":
             return self.speaker(at[over], "named beside the source")
         people = {at[i] for i in range(piece[0], piece[1] + 1) if at[i] >= 0 and words.dep[i] in ("appos", "conj")}
         people = {n for n in people if self.referents.entities[n].type == "PERSON"}
