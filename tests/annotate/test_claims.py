@@ -302,6 +302,12 @@ def test_what_is_not_denied_or_called_untrue_is_not_denied(nlp: Language, text: 
     assert the_claim(nlp, text, words).factuality != "denied"
 
 
+@pytest.mark.parametrize("words", ["answering a question from TASS", "replying to questions of the paper"])
+def test_on_what_occasion_somebody_spoke_is_no_claim(nlp: Language, words: str) -> None:
+    claims = nlp(f"The order was signed on Monday, Mila Hart said, {words}.")._.consilience_claims
+    assert [c.text for c in claims] == ["The order was signed on Monday"]
+
+
 def test_what_a_pronoun_stands_for_is_part_of_what_is_told(nlp: Language) -> None:
     claims = nlp("Two players were kicked off because they are black. It was removed.")._.consilience_claims
     assert {"they are black", "It was removed"} <= {c.text for c in claims}

@@ -29,6 +29,7 @@ _OBJECTS = {"dobj": "patient", "attr": "attribute", "oprd": "attribute", "dative
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PRESUPPOSING = frozenset({"after", "although", "as", "because", "before", "since", "though", "when", "while"})
 
+_SPEAKING = frozenset({"answer", "reply", "respond"})
 _MEANING_SOMEBODY = frozenset({"he", "she", "it", "they", "him", "her", "them"})  # or something, named before
 
 
@@ -225,12 +226,18 @@ def _beside_what_is_said(head: Token) -> set[int]:
     }
 
 
+def _is_cue(doc: Doc, verb: Token) -> bool:
+    return any(a.cue is not None and a.cue.start <= verb.idx < a.cue.end for a in doc._.consilience_attributions)
+
+
 def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> bool:
     """Whether the clause is a cue with its source, hearer and day, what is said standing elsewhere."""
     head = clause.head
     if any(c.dep_ == "xcomp" and c.tag_ == "VBN" and c.lemma_ in ("name", "identify") for c in head.children):
         return True  # "asked not to be named"
     own = {t.idx for t in clause.own}
+    if head.dep_ == "advcl" and head.tag_ == "VBG" and head.lemma_ in _SPEAKING and _is_cue(doc, head.head):
+        return True  # "she said, answering a question from TASS"
     cues = [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= head.idx < a.cue.end]
     if any(a.content.start <= i < a.content.end for a in cues for i in own):
         return False
