@@ -70,10 +70,10 @@ def _resolved(words: Words, marked: Marked, resolver: Resolver, found: list[Fram
                 speaker = speaker_of.get(inside)
             speaker = speaker or resolver.resolve(frame.source.head, frame.source.pieces[0])
         utterance = chains.spoken_to(chains.quoted(Utterance(frame, speaker, act)))
-        if utterance.speaker and act in (*SPEECH, "belief") and not place(frame)[0]:
-            resolver.heard(place(frame)[1], utterance.speaker)
-        if utterance.speaker and act in SPEECH and not place(frame)[0]:
-            for piece in frame.pieces:
+        if utterance.speaker and not place(frame)[0]:
+            if act in SPEECH or act == "belief":
+                resolver.heard(place(frame)[1], utterance.speaker)
+            for piece in frame.pieces if act in SPEECH else ():
                 for number in {marked.number[piece[0]], marked.number[piece[1]]} - {0}:
                     speaker_of[number] = utterance.speaker
         result.append(utterance)

@@ -226,8 +226,9 @@ def _beside_what_is_said(head: Token) -> set[int]:
     }
 
 
-def _is_cue(doc: Doc, verb: Token) -> bool:
-    return any(a.cue is not None and a.cue.start <= verb.idx < a.cue.end for a in doc._.consilience_attributions)
+def _with_cue(doc: Doc, verb: Token) -> list[Attribution]:
+    """The attributions whose cue the verb is."""
+    return [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= verb.idx < a.cue.end]
 
 
 def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> bool:
@@ -236,9 +237,9 @@ def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> 
     if any(c.dep_ == "xcomp" and c.tag_ == "VBN" and c.lemma_ in ("name", "identify") for c in head.children):
         return True  # "asked not to be named"
     own = {t.idx for t in clause.own}
-    if head.dep_ == "advcl" and head.tag_ == "VBG" and head.lemma_ in _SPEAKING and _is_cue(doc, head.head):
+    if head.dep_ == "advcl" and head.tag_ == "VBG" and head.lemma_ in _SPEAKING and _with_cue(doc, head.head):
         return True  # "she said, answering a question from TASS"
-    cues = [a for a in doc._.consilience_attributions if a.cue and a.cue.start <= head.idx < a.cue.end]
+    cues = _with_cue(doc, head)
     if any(a.content.start <= i < a.content.end for a in cues for i in own):
         return False
     if not cues and head.lower_ in CITING and any(c.dep_ == "dobj" for c in head.children):

@@ -21,7 +21,7 @@ MEDIA_WORDS = word_set(
 )
 # The last word of many a paper's name, and of nothing that is called a medium in lower case.
 _MASTHEADS = word_set("echo courier inquirer examiner dispatch sentinel argus observer ledger mercury advertiser")
-_TELLING_APART = frozenset(("prep", "poss", "relcl", "acl"))
+_BEHIND = frozenset(("prep", "relcl", "acl"))
 _SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
@@ -156,11 +156,10 @@ def named_in_full(words: Words, head: int, first: int) -> tuple[int, tuple[int, 
     phrase begins. None where the noun is no body's.
     """
     lower = words.text[head].lower()
-    if lower not in nouns("body") or any(words.dep[c] in _TELLING_APART and c > head for c in words.children[head]):
+    told_apart = any(words.dep[c] == "poss" or (words.dep[c] in _BEHIND and c > head) for c in words.children[head])
+    if lower not in nouns("body") or told_apart:
         return None
     own = [words.text[i].lower() for i in range(first, head) if words.pos[i] in ("ADJ", "NOUN", "PROPN")]
-    if any(words.dep[c] == "poss" for c in words.children[head]):
-        return None
     for i in range(head - 1, -1, -1):
         if words.text[i].lower() != lower or words.pos[i] not in ("NOUN", "PROPN"):
             continue

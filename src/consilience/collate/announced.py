@@ -114,8 +114,8 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
             continue
         if quantity.value is None:
             continue
-        behind = numbers[k + 1 :]
-        paired = _paired(annotated, number, behind[0] if behind else None) or _put_right(annotated, number, behind)
+        following = numbers[k + 1] if k + 1 < len(numbers) else None
+        paired = _paired(annotated, number, following) or _put_right(annotated, numbers, k)
         if paired is not None:
             yield paired
             continue
@@ -149,12 +149,14 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     return _Move(one.value, other.value, number, here, there) if before and same and _NOW.match(between) else None
 
 
-def _put_right(annotated: Annotated, number: _Number, behind: Sequence[_Number]) -> _Move | None:
+def _put_right(annotated: Annotated, numbers: Sequence[_Number], at: int) -> _Move | None:
     """The move of a figure that a next sentence puts right: "It had spoken of 32 vials. There were 23, she said".
 
+    ``at`` is its place among the numbers.
     A number of some of them between the two is passed over: "Three of these had been dug earlier".
     """
-    tokens, text = annotated.tokens, annotated.report.text
+    tokens, text, number = annotated.tokens, annotated.report.text, numbers[at]
+    behind = (numbers[k] for k in range(at + 1, len(numbers)))
     following = next((n for n in behind if not is_part(n.quantity, text)), None)
     if following is None or not number.sentence < following.sentence <= number.sentence + NEAR:
         return None
@@ -173,10 +175,8 @@ def _put_right(annotated: Annotated, number: _Number, behind: Sequence[_Number])
 
 def _had_been_told(tokens: Tokens, sentence: int) -> bool:
     """Whether the main clause of a sentence tells of what was before: "her office had announced that"."""
-    for t in of_sentence(tokens, sentence):
-        if tokens.dep[t] == "aux" and tokens.lemma[t] == "have" and tokens.text[t].lower() == "had":
-            return True
-    return False
+    helpers = (t for t in of_sentence(tokens, sentence) if tokens.dep[t] == "aux" and tokens.lemma[t] == "have")
+    return any(tokens.text[t].lower() == "had" for t in helpers)
 
 
 def _span(annotated: Annotated, start: int, inside: tuple[int, int]) -> Span:

@@ -144,10 +144,9 @@ def _done(annotated: Annotated, claim: Claim, verb: str) -> str | None:
     tokens = annotated.tokens
     below = children(tokens, claim.tokens)
     for token in below.get(claim.head, ()):
-        nouns = [token] if tokens.dep[token] in ("dobj", "nsubjpass") else []
+        by, nouns = "", [token] if tokens.dep[token] in ("dobj", "nsubjpass") else []
         if tokens.dep[token] == "prep":
-            nouns = [t for t in below.get(token, ()) if tokens.dep[t] == "pobj"]
-        by = tokens.lemma[token].lower() if tokens.dep[token] == "prep" else ""
+            by, nouns = tokens.lemma[token].lower(), [t for t in below.get(token, ()) if tokens.dep[t] == "pobj"]
         for noun in nouns:
             act = support.act(verb, by, tokens.lemma[noun])
             if act is not None:

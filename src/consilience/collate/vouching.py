@@ -6,11 +6,13 @@ the one that is shown than a name, a title and a place, and its day too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
+
+import numpy as np
 
 from consilience.collate.pairs import Pair
 from consilience.collate.units import Lexicon, Unit, is_age, one_act
-from consilience.model import TimeExpression
 from consilience.tables import naming
 
 # A support less likely the same than this, by the best way to the shown one, confirms nothing; the likelier it must be
@@ -47,33 +49,30 @@ def _have_a_thing_in_common(one: Unit, other: Unit, lexicon: Lexicon) -> bool:
     "The prime minister expressed his condolences" and "the prime minister ordered an inquiry" share none.
     """
     mine, yours = _things(one, lexicon), _things(other, lexicon)
-    if any(float(lexicon.likeness[i, j]) >= LIKE for i in mine for j in yours):
+    if mine and yours and float(lexicon.likeness[np.ix_(mine, yours)].max()) >= LIKE:
         return True
     counted = ({(q.value, q.unit) for q in unit.quantities if not is_age(q)} for unit in (one, other))
     if set.intersection(*counted):
         return True
-    return bool(_days(one).keys() & _days(other).keys())
+    return not _days(one).isdisjoint(_days(other))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return naming.lowered("roles") | _RANKS
 
 
 def _things(unit: Unit, lexicon: Lexicon) -> list[int]:
     """The claim's words that are no name, number, title or part of a time."""
     of_times = {word.strip(".,").lower() for time in unit.times for word in time.text.split()}
-    empty = of_times | naming.lowered("roles") | _RANKS
-    return [
-        int(word)
-        for word, named in zip(unit.words, unit.named, strict=True)
-        if not named and lexicon.keys[word] not in empty
-    ]
+    plain = (int(word) for word, named in zip(unit.words, unit.named, strict=True) if not named)
+    return [word for word in plain if lexicon.keys[word] not in of_times and lexicon.keys[word] not in _titles()]
 
 
-def _days(unit: Unit) -> Mapping[str, TimeExpression]:
-    """The single days that the claim names, by their date."""
-    found = {}
-    for time, _ in unit.dated:
-        first, last = (time.earliest or "")[:10], (time.latest or "")[:10]
-        if len(first) == 10 and first == last:
-            found[first] = time
-    return found
+def _days(unit: Unit) -> frozenset[str]:
+    """The dates of the single days that the claim names."""
+    spans = (((time.earliest or "")[:10], (time.latest or "")[:10]) for time, _ in unit.dated)
+    return frozenset(first for first, last in spans if len(first) == 10 and first == last)
 
 
 def _only_one_tells_the_day(one: Unit, other: Unit) -> bool:
