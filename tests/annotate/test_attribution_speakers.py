@@ -327,3 +327,59 @@ def test_who_reports_behind_a_name_is_no_apposition_to_it(nlp: Language) -> None
     dismissed = saying(read(nlp, text), "has dismissed")
     assert dismissed.speaker == "the government's press service"
     assert "press service" not in dismissed.content.text
+
+
+def test_the_aid_official_is_the_one_who_spoke_before(nlp: Language) -> None:
+    text = (
+        "Forty people have died in the camp, an aid official told AFP on Tuesday.\n\n"
+        "The tests were positive, the head of mission, Hanne Orlo, told reporters.\n\n"
+        "The aid official said guards had fired into the air."
+    )
+    fired = saying(read(nlp, text), "guards had fired")
+    assert fired.anonymous and fired.speaker == "an aid official"
+
+
+def test_the_ministry_behind_a_minister_is_not_one_that_is_named_later(nlp: Language) -> None:
+    text = (
+        "The Minister of Health, Ilse Dranko, spoke on Tuesday.\n\n"
+        "In a statement the ministry said that 38 deaths had been registered.\n\n"
+        "A source at the Ministry of Interior denied the rumours."
+    )
+    assert saying(read(nlp, text), "38 deaths").speaker == "the ministry"
+
+
+def test_for_her_part_tells_who_she_is(nlp: Language) -> None:
+    text = (
+        "Dr. Talmoun noted that the water had arrived.\n\n"
+        "For her part, the Minister of State for Refugee Affairs, Salwa Kheyr, visited the camp on Monday. "
+        "She said that every family would receive its share."
+    )
+    assert saying(read(nlp, text), "every family").speaker == "Salwa Kheyr"
+
+
+def test_who_is_told_of_is_not_who_tells_it(nlp: Language) -> None:
+    text = (
+        "The Interior Ministry has retreated from its denial. "
+        "A guard employed by a contractor fired two shots on Monday night, it says in a statement."
+    )
+    assert saying(read(nlp, text), "fired two shots").speaker == "Interior Ministry"
+
+
+def test_a_square_is_no_court(nlp: Language) -> None:
+    text = "Anna Holm reports from Court Square.\n\nThe judge spoke. The court said that he was guilty."
+    assert saying(read(nlp, text), "he was guilty").speaker == "The court"
+
+
+def test_who_is_the_man_and_not_his_post(nlp: Language) -> None:
+    text = "A private from Post 14, who asked me to leave out his name, says otherwise. He was outside, he said."
+    outside = saying(read(nlp, text), "He was outside")
+    assert outside.anonymous and outside.speaker == "A private"
+
+
+def test_who_is_quoted_according_to_an_agency_speaks_through_it(nlp: Language) -> None:
+    text = (
+        '"Norland is free of cholera," Health Minister Ilse Dranko said, according to the state news agency Tarinform.'
+    )
+    quoted = saying(read(nlp, text), "free of cholera")
+    assert quoted.speaker == "Ilse Dranko" and len(quoted.via) == 1
+    assert quoted.via[0].endswith("Tarinform")

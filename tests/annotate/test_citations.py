@@ -79,3 +79,9 @@ def test_a_statement_within_anothers_is_the_inner_speakers_through_the_outer(nlp
     attribution = attributions(nlp, text)[claim.attribution or 0]
     assert claim.text == "Twelve people are missing"
     assert (attribution.speaker, attribution.via) == CHAIN
+
+
+def test_with_reference_to_an_agency_is_through_it(nlp: Language) -> None:
+    text = "One soldier was killed on Friday, TASS said with reference to the Interior Ministry."
+    (killed,) = [a for a in attributions(nlp, text) if "was killed" in a.content.text]
+    assert (killed.speaker, killed.via) == ("Interior Ministry", ("TASS",))

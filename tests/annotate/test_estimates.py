@@ -11,6 +11,7 @@ from spacy.language import Language
     [
         ("The police force put attendance at 4,500.", "The police force"),
         ("Anna Holm spoke first. She put the damage at two million euros.", "Anna Holm"),
+        ("The metalworkers' union put the number of people affected at the works at 1,050.", "The metalworkers' union"),
         ("The ministry's first estimate put the damage at two million euros.", "The ministry's"),
     ],
 )

@@ -125,3 +125,9 @@ def test_two_places_that_stand_with_one_word_are_asked_about(tell: Tell) -> None
         ("Morning Ledger", "A jury in Munich has convicted the banker Anna Hale of the murder of her driver."),
     )
     assert {c.relation for c in dossier.conflicts if c.slot == "place"} == {"undecided"}
+
+
+def test_an_offer_that_was_made_and_one_that_will_be_are_told_apart(tell: Tell) -> None:
+    told = "The Lorn Rovers {} to the goalkeeper Mark Tessar during the winter meetings."
+    found = in_words(tell, told.format("made an eight-year offer"), told.format("will offer an eight-year contract"))
+    assert "ambiguity" in {c.relation for c in found}

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from consilience.annotate import epithets
 from consilience.annotate.contents import SUBJECTS
 from consilience.annotate.referents import nouns, roles
 from consilience.annotate.speakers import Resolver
@@ -165,7 +166,7 @@ class Anaphora:
         if lower not in roles() | nouns("body") or not self._definite(i, frozenset((lower,))):
             return -1
         words = self.resolver.words
-        found = self.resolver.described(i, (words.first[i], words.last[i]), lower)
+        found = epithets.described(self.resolver, i, (words.first[i], words.last[i]), lower)
         known = {d.entity for d in self.resolver.referents.described.get(lower, ())}
         if found is None or found.at > i:
             return -1
@@ -257,7 +258,7 @@ class Anaphora:
         lower = words.text[i].lower()
         if not self._definite(i, nouns("business")) or self._modifiers(i):
             return -1
-        found = self.resolver.last_body(i, lower)
+        found = epithets.last_body(self.resolver, i, lower)
         return found.entity if found is not None else -1
 
     def first_person(self, i: int, speaker: int) -> int:

@@ -89,6 +89,8 @@ class Chains:
             verb = found
         passive = child(words, verb, "nsubjpass")
         cited = passive if passive is not None else child(words, verb, "dobj")
+        to = child(words, verb, "prep") if cited is None and words.pos[verb] == "NOUN" else None
+        cited = child(words, to, "pobj") if to is not None else cited  # "with reference to B"
         if cited is None:
             return utterance
         frame = utterance.frame
@@ -143,6 +145,8 @@ class Chains:
                     found = found or (self.medium_at(by) if by is not None else None)
         if found is None or found in (utterance.speaker.name, *utterance.via):
             return utterance
+        if found.casefold().endswith(f" {utterance.speaker.name.casefold()}"):
+            return utterance  # "the state news agency MANA" is MANA
         return replace(
             utterance, via=(*utterance.via, found), reasons=(*utterance.reasons, f"spoken to or carried by {found}")
         )

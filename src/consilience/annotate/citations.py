@@ -30,6 +30,8 @@ def citing(words: Words, cue: int) -> int | None:
         if words.dep[c] in ("advcl", "xcomp") and words.lemma[c] in QUOTING and _is_active(words, c):
             return c
         named = child(words, c, "pobj") if words.dep[c] == "prep" else c if words.dep[c] in SUBJECTS else None
+        if named is not None and words.lemma[named] == "reference" and words.lemma[c] in ("with", "in"):
+            return named  # "said with reference to the agency"
         for inner in words.children[named] if named is not None else ():
             if words.lemma[inner] in QUOTING and words.dep[inner] in ("acl", "relcl") and _is_active(words, inner):
                 return inner

@@ -371,8 +371,15 @@ class _Paragraphs:
         source = best_source(words, verb, self.marked)
         if source is None or words.dep[source.head] != "nsubj" or phrase_kind(words, source.head) not in SPEAKING:
             return
-        frame = frame_at(words, verb, self.marked, self.probabilities.get(verb, 0.0))
-        if frame is not None and any(a <= first and last <= b for a, b in frame.pieces):
+        likely = self.probabilities.get(verb, 0.0)
+        frame = frame_at(words, verb, self.marked, likely)
+        if (frame is None or not frame.holds(first, last)) and self.beside(number) in (
+            (verb, "after"),
+            (verb, "before"),
+        ):
+            reason = "the cue stands beside the quotation"  # "…," she said, according to the agency
+            frame = Frame(verb, source, ((first, last),), "quotation", likely, (reason,))
+        if frame is not None and frame.holds(first, last):
             self.by_cue[verb] = len(self.frames)
             self.frames.append(frame)
 

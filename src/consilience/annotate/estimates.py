@@ -25,10 +25,10 @@ def estimates(words: Words) -> list[Frame]:
 
 def _estimate(words: Words, verb: int) -> Frame | None:
     subject, thing = child(words, verb, "nsubj"), child(words, verb, "dobj")
-    at = next((c for c in words.children[verb] if words.lemma[c] == "at" and words.dep[c] == "prep"), None)
-    if words.pos[verb] != "VERB" or subject is None or thing is None or at is None or at < thing:
+    if words.pos[verb] != "VERB" or subject is None or thing is None or thing < verb:
         return None
-    if not any(words.pos[i] == "NUM" for i in range(at, words.last[at] + 1)):
+    at = _at_a_figure(words, verb, thing)
+    if at is None:
         return None  # "put the bottle at the door"
     who = child(words, subject, "poss")
     who = subject if who is None or _speaks(words, subject) else who  # "the agency's estimate put it at …"
@@ -36,6 +36,22 @@ def _estimate(words: Words, verb: int) -> Frame | None:
         return None
     source = Candidate("nsubj", ((words.first[who], words.last[who]),), who)
     return Frame(verb, source, ((words.first[thing], words.last[at]),), ESTIMATE, 1.0)
+
+
+def _at_a_figure(words: Words, verb: int, thing: int) -> int | None:
+    """The first "at" with a number behind the thing, though the parser may hang it on another word of the phrase:
+    "put the number of jobs at risk in Lorn at 1,300"."""
+    under = range(thing + 1, max(words.last[verb], words.last[thing]) + 1)
+    prepositions = (i for i in under if words.lemma[i] == "at" and words.dep[i] == "prep")
+    return next((i for i in prepositions if _measures(words, i)), None)
+
+
+def _measures(words: Words, preposition: int) -> bool:
+    """Whether the preposition's own phrase is a number's."""
+    inner = child(words, preposition, "pobj")
+    if inner is None:
+        return any(words.pos[i] == "NUM" for i in range(preposition, words.last[preposition] + 1))
+    return any(words.pos[i] == "NUM" for i in range(words.first[inner], inner + 1))
 
 
 def _speaks(words: Words, head: int) -> bool:

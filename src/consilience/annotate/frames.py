@@ -43,6 +43,10 @@ class Frame:
     probability: float
     reasons: tuple[str, ...] = ()
 
+    def holds(self, first: int, last: int) -> bool:
+        """Whether all these words stand in one piece of the content."""
+        return any(a <= first and last <= b for a, b in self.pieces)
+
 
 def best_source(words: Words, cue: int, marked: Marked, model: Model | None = None) -> Candidate | None:
     """The likeliest source of the cue, None where none is likely."""

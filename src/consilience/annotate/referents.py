@@ -204,6 +204,8 @@ def _descriptions(
         noun = words.text[place].lower().removeprefix("co-")
         if at[place] >= 0 and at[place] != entity and words.ent[place] == "PERSON":
             continue
+        if at[place] == entity and not is_person:
+            continue  # a word of its own name ("Court Square")
         if noun not in roles() and (is_person or noun not in nouns("body")):
             continue
         around = noun_phrase(words, head if words.dep[place] in ("compound", "nmod", "amod") else place)
@@ -217,6 +219,9 @@ def _gender(words: Words, entity: Entity, heads: list[int], found: list[str]) ->
     if entity.type != "PERSON":
         return None
     first = entity.name.split()[0] if entity.name else ""
+    own = next((gender for h in heads if (gender := _on_her_part(words, h))), None)
+    if own is not None:
+        return own
     before = [words.text[h - 1].lower() for h in heads if h] + [
         words.text[words.first[h]].lower() for h in heads if words.first[h] < h
     ]
@@ -228,6 +233,32 @@ def _gender(words: Words, entity: Entity, heads: list[int], found: list[str]) ->
     if first in nouns("male_names"):
         return "m"
     return "f" if first in nouns("female_names") else None
+
+
+_OF = word_set("of for in on to at and")
+
+
+def _heads(name: str) -> list[str]:
+    """The words of a body's name that may say what it is: the last, and those before "of"; "Court Square" is no court.
+
+    "Police Scotland" is led by what it is.
+    """
+    parts = name.lower().split()
+    return [word for word, after in pairwise([*parts, "of"]) if after in _OF or (word == "police" and word == parts[0])]
+
+
+def _on_her_part(words: Words, head: int) -> str | None:
+    """The gender of the subject of "For her part, the minister …", as "m", "f" or None."""
+    top = head
+    while words.dep[top] in ("appos", "compound", "flat", "nmod") and words.head[top] != top:
+        top = words.head[top]
+    if words.dep[top] not in ("nsubj", "nsubjpass"):
+        return None
+    before = [words.text[i].lower() for i in range(max(0, words.first[top] - 4), words.first[top])]
+    for word, gender in (("his", "m"), ("her", "f")):
+        if before[:3] == ["for", word, "part"]:
+            return gender
+    return None
 
 
 def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
@@ -258,7 +289,7 @@ def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
                 given[number].append(noun)
     for number, entity in enumerate(entities):
         if entity.type in BODIES and heads[number]:
-            for word in entity.name.lower().split():
+            for word in _heads(entity.name):
                 if word in nouns("body"):
                     codes = frozenset((entity.country,)) if entity.country else frozenset[str]()
                     named = Described(heads[number][0], number, frozenset(entity.name.lower().split()), codes)

@@ -10,20 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from consilience.annotate import writings
+from consilience.annotate import epithets, writings
 from consilience.annotate.contents import SUBJECTS, Piece
 from consilience.annotate.referents import (
     MEDIA_WORDS,
-    Described,
     Referents,
     as_written,
-    country_codes,
-    is_business,
     is_called_source,
-    is_medium,
-    is_told_apart,
     named_in_full,
-    noun_phrase,
     nouns,
     roles,
 )
@@ -33,10 +27,8 @@ _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
 FIRST_PERSON = word_set("i we me us my our myself ourselves")
 _INDEFINITE = word_set("a an one another some any no every each many several few most")
-_ONE_OF_SEVERAL = word_set("first second third other another latter former")  # "the first official": no name is meant
 # How many sentences back a pronoun may reach, and how many mentions are looked at.
 _REACH, _LOOK = 8, 40
-_NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +110,21 @@ class Resolver:
         found = words.head[verb] if words.dep[verb] == "relcl" else None
         if found is not None and words.tag[found] in ("WP", "WDT"):
             found = None
+        if found is not None and words.text[head].lower() == "who":
+            found = self.whoever(found)
         if words.text[head].lower() == "who" and (found is None or not self.is_personal(found)):
             for i in range(head - 1, max(words.sentences[words.sentence[head]][0], head - 14) - 1, -1):
                 if at[i] >= 0 and self.referents.entities[at[i]].type == "PERSON":
                     return i
         return found
+
+    def whoever(self, found: int) -> int:
+        """The person of "a private from Post 14, who says": a body does not say "who" beside somebody of its own."""
+        words, entity = self.words, self.referents.at[found]
+        if words.dep[found] != "pobj" or entity < 0 or self.referents.entities[entity].type == "PERSON":
+            return found
+        over = words.head[words.head[found]]
+        return over if words.text[over].lower() in roles() and self.referents.at[over] < 0 else found
 
     def is_personal(self, index: int) -> bool:
         """Whether a noun can be somebody who speaks."""
@@ -186,14 +188,16 @@ class Resolver:
                 continue
             if words.head[at] == words.head[head] and words.dep[at] not in SUBJECTS:
                 continue  # an object of the pronoun's own verb is somebody else
-            rank = (self.nearness(at, head), at)
+            if self.is_told_by(head, at):
+                continue
+            rank = (self.nearness(at, head) + (gender is not None and referents.gender[number] == gender), at)
             if rank > best:
                 best, chosen = rank, self.speaker(number, f"“{words.text[head]}” refers to the name before it")
         for at, spoke in reversed(self.spoken[-6:]):
             is_person = spoke.anonymous and not spoke.plural if spoke.entity < 0 else self.type(spoke) == "PERSON"
             fits = is_person == person if lower not in _THEY else spoke.plural or (not is_person and bool(spoke.name))
             fits = fits or (lower in _IT and spoke.anonymous and is_called_source(spoke.name))
-            if not fits or at >= head:
+            if not fits or at >= head or self.is_told_by(head, at):
                 continue
             if gender and spoke.entity >= 0 and referents.gender[spoke.entity] not in (None, gender):
                 continue
@@ -205,6 +209,12 @@ class Resolver:
             referents.gender[chosen.entity] = referents.gender[chosen.entity] or gender
         return chosen
 
+    def is_told_by(self, head: int, at: int) -> bool:
+        """Whether a word stands in what the pronoun's own verb tells: "a guard fired, it says" is not the guard's."""
+        words, verb = self.words, self.words.head[head]
+        told = (c for c in words.children[verb] if words.dep[c] == "ccomp" and c < head)
+        return any(words.first[c] <= at <= words.last[c] for c in told)
+
     def type(self, speaker: Speaker) -> str | None:
         return self.referents.entities[speaker.entity].type if speaker.entity >= 0 else None
 
@@ -213,7 +223,7 @@ class Resolver:
         words = self.words
         score = -float(words.sentence[head] - words.sentence[at]) - 0.3 * (words.line[head] != words.line[at])
         top = at
-        while words.dep[top] in ("compound", "flat", "nmod") and words.head[top] != top:
+        while words.dep[top] in ("compound", "flat", "nmod", "appos") and words.head[top] != top:
             top = words.head[top]
         if words.dep[top] in SUBJECTS:
             score += {"ROOT": 1.2, "conj": 1.2, "ccomp": 1.0}.get(words.dep[words.head[top]], 0.8)
@@ -255,7 +265,7 @@ class Resolver:
             if found is not None:
                 return Speaker(found.name, found.entity, found.anonymous, found.plural, f"whose {lower} it is")
         if lower in nouns("spokesperson"):
-            known = self.described(head, piece, lower) if definite and not plural else None
+            known = epithets.described(self, head, piece, lower) if definite and not plural else None
             if known is not None and self.referents.entities[known.entity].type == "PERSON":
                 return self.speaker(known.entity, f"the report calls this person “{lower}”")
             body = self.owner(head, piece)
@@ -270,7 +280,7 @@ class Resolver:
                     return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
         owned = lower in nouns("body") and any(words.tag[c] == "PRP$" for c in words.children[head])
         if definite and not plural and not owned and (lower in roles() or lower in nouns("body")):
-            epithet = self.epithet(head, piece, lower) or self.in_full(head, piece, lower)
+            epithet = epithets.epithet(self, head, piece, lower) or self.in_full(head, piece, lower)
             if epithet is not None:
                 return epithet
         short = self.short_name(head, lower) if definite and words.text[head][0].isupper() else None
@@ -301,35 +311,6 @@ class Resolver:
                 return self.speaker(number, f"the body whose name has “{lower}”")
         return None
 
-    def epithet(self, head: int, piece: Piece, lower: str) -> Speaker | None:
-        """ "the minister", "the airline", "the newspaper": who is described so, else who is near and can be meant."""
-        words = self.words
-        alone = not any(words.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(piece[0], head))
-        if any(words.text[i].lower() in _ONE_OF_SEVERAL for i in range(piece[0], head)):
-            return None
-        if lower in MEDIA_WORDS or lower == "paper":
-            medium = self.last_medium(head)
-            if medium is not None:
-                return Speaker(medium.name, medium.entity, reason=f"“the {lower}”: the medium that was named last")
-        business, trade = lower in nouns("business"), lower in nouns("trade")
-        found = self.last_body(head, lower) if (business or trade) and not is_told_apart(words, head) else None
-        reason = f"“the {lower}”: the body that was named or spoke last"
-        body = Speaker(found.name, found.entity, reason=reason) if found is not None else None
-        if alone and business and body is not None:
-            return body
-        described = self.described(head, piece, lower)
-        if described is not None:
-            return self.speaker(described.entity, f"the report calls it “{lower}”")
-        if body is not None:
-            return body
-        if trade and not alone:
-            return None  # "the state-controlled producer" is nobody's calling
-        if lower in roles() and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
-            person = self.last_person(head)
-            if person is not None:
-                return Speaker(person.name, person.entity, reason=f"“the {lower}”: the person who was named last")
-        return None
-
     def owner(self, head: int, piece: Piece) -> Speaker | None:
         """Who owns or is served by the noun: "X's spokesman", "an X spokesman", "a spokesman for X"."""
         words = self.words
@@ -344,77 +325,3 @@ class Resolver:
                     if words.dep[inner] == "pobj":
                         return self.one(inner, (words.first[inner], min(words.last[inner], max(piece[1], inner))))
         return None
-
-    def described(self, head: int, piece: Piece, lower: str) -> Described | None:
-        """The last entity that the report describes with this noun and nothing that speaks against it."""
-        words = self.words
-        own = [i for i in noun_phrase(words, head) if piece[0] <= i <= piece[1] and i != head]
-        modifiers = {words.text[i].lower() for i in own if words.pos[i] in ("NOUN", "PROPN", "ADJ")}
-        codes = country_codes(words, own)
-        best: tuple[int, bool, int] | None = None
-        chosen: Described | None = None
-        for known in self.referents.described.get(lower, ()):
-            home = self.referents.entities[known.entity].country
-            theirs = known.countries or (frozenset((home,)) if home else frozenset())
-            if codes and theirs and not codes & theirs:
-                continue
-            shared = len(modifiers & known.words) + 2 * bool(codes & theirs)
-            if modifiers and not shared and not (not codes and len(modifiers) == 1 and not known.words):
-                continue
-            earlier = known.at < head
-            rank = (shared, earlier, known.at if earlier else -known.at)
-            if best is None or rank > best:
-                best, chosen = rank, known
-        return chosen
-
-    def last_body(self, head: int, lower: str) -> Speaker | None:
-        """The organization that "the company" means: near, prominent, described so, or the last to speak."""
-        words, referents = self.words, self.referents
-        called = {d.entity for noun in (lower, *nouns("business")) for d in referents.described.get(noun, ())}
-        spoke = next((s.entity for at, s in reversed(self.spoken) if at < head and self.is_business(s.entity)), -1)
-        seen = bisect_left(referents.mentions, (head, -1))
-        best: tuple[float, int] | None = None
-        chosen = None
-        for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
-            if self.is_business(number) and words.sentence[head] - words.sentence[at] <= _NEAR:
-                prominence = min(len(referents.entities[number].mentions), 12) / 3
-                a_part = words.dep[at] == "compound" and referents.at[words.head[at]] != number  # "the Orla dam"
-                known = (number in called) + 1.5 * (number == spoke) - 1.5 * a_part
-                rank = (self.nearness(at, head) + prominence + known, at)
-                if best is None or rank > best:
-                    best, chosen = rank, number
-        return self.speaker(chosen, "the body named last") if chosen is not None else None
-
-    def is_business(self, entity: int) -> bool:
-        return entity >= 0 and is_business(self.referents.entities[entity])
-
-    def last_medium(self, head: int) -> Speaker | None:
-        """The medium that was named last, within a few sentences."""
-        words, referents = self.words, self.referents
-        called = {d.entity for noun in MEDIA_WORDS for d in referents.described.get(noun, ())}
-        seen = bisect_left(referents.mentions, (head, -1))
-        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
-            if words.sentence[head] - words.sentence[at] > _NEAR:
-                break
-            if is_medium(referents.entities[number].name) or number in called:
-                return self.speaker(number, "the medium named last")
-        return None
-
-    def last_person(self, head: int) -> Speaker | None:
-        """The last person who was a subject and is not described otherwise, or else the only person named of late."""
-        words, referents = self.words, self.referents
-        described = {d.entity for found in referents.described.values() for d in found if d.at < head}
-        seen = bisect_left(referents.mentions, (head, -1))
-        recent: list[int] = []
-        near = -1
-        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
-            if words.sentence[head] - words.sentence[at] > _NEAR:
-                break
-            if referents.entities[number].type == "PERSON" and not self.marked.number[at]:
-                if number not in described and words.dep[at] in SUBJECTS:
-                    return self.speaker(number, "the person named last")
-                if near < 0 and words.dep[at] in SUBJECTS and words.sentence[head] - words.sentence[at] <= 2:
-                    near = number
-                recent.append(number)
-        only = recent[0] if len(set(recent)) == 1 else near
-        return self.speaker(only, "the person named last") if only >= 0 else None

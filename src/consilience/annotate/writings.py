@@ -74,13 +74,18 @@ def cited(resolver: Resolver, head: int) -> Speaker | None:
 
 
 def again(resolver: Resolver, head: int) -> Speaker | None:
-    """Who "the employee" is: the one without a name who spoke last as "an employee of the company"."""
+    """Who "the employee" is: the one without a name who spoke last as "an employee of the company".
+
+    "The aid official" is who spoke as "an aid official".
+    """
     words, lower = resolver.words, resolver.words.text[head].lower()
-    own = any(words.dep[c] in ("amod", "compound", "nmod", "poss", "prep", "appos") for c in words.children[head])
+    own = any(words.dep[c] in ("poss", "prep", "appos") for c in words.children[head])
     if own or lower not in roles() or lower in nouns("body"):
         return None
+    which = {words.text[c].lower() for c in words.children[head] if words.dep[c] in ("amod", "compound", "nmod")}
     for at, spoke in reversed(resolver.spoken):
-        if at < head and spoke.entity < 0 and words.text[at].lower() == lower and words.tag[at] == words.tag[head]:
+        alike = words.text[at].lower() == lower and words.tag[at] == words.tag[head]
+        if at < head and spoke.entity < 0 and alike and which <= set(spoke.name.lower().split()):
             return spoke
     return None
 

@@ -18,7 +18,7 @@ from itertools import product
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
 from consilience.collate.places import compatible, where
-from consilience.collate.units import Lexicon, Unit, is_light
+from consilience.collate.units import Lexicon, Unit, is_light, one_act
 from consilience.collate.values import Difference, Value
 from consilience.model import Annotated, ConflictRelation, ConflictSlot, Span
 from consilience.tables import opposites
@@ -198,6 +198,33 @@ def _as_sure(one: Unit, other: Unit) -> bool:
     return len(kinds) == 1 or "denied" in kinds
 
 
+def _less_sure(pair: Pair, sources: Sources, lexicon: Lexicon) -> list[Difference]:
+    """One act that one claim tells as done and the other as ahead, in other words: "made an offer", "will offer"."""
+    one, other = (sources.units[k] for k in pair)
+    if _as_sure(one, other) or not one_act(one, other, lexicon):
+        return []
+    if any(unit.nominal and not _is_past(unit, sources) for unit in (one, other)):
+        return []
+    first, second = (_predicate(k, sources) for k in pair)
+    reason = _REASONS["ambiguity"].format(first.label, second.label)
+    return [Difference("other", "ambiguity", (first, second), reason)]
+
+
+def _is_past(unit: Unit, sources: Sources) -> bool:
+    """Whether the claim names a day of its own before its report: "his arrest early yesterday"."""
+    published = (sources.reports[unit.report].report.published or "")[:10]
+    return bool(published) and any(time.latest and time.latest[:10] < published for time, _ in unit.dated)
+
+
+def _predicate(number: int, sources: Sources) -> Value:
+    """The claim's verb or the noun that names its act."""
+    unit = sources.units[number]
+    annotated = sources.reports[unit.report]
+    start, end = annotated.tokens.start[unit.claim.head], annotated.tokens.end[unit.claim.head]
+    span = Span(annotated.report.id, start, end, annotated.report.text[start:end])
+    return Value(number, span.text, span, span.text.lower(), span.text.lower(), True)
+
+
 def _matches(one: Sequence[Phrase], other: Sequence[Phrase], like: Likeness) -> list[tuple[Phrase, Phrase]]:
     """Phrases of two claims that fill one place: each at most once, the likest first.
 
@@ -259,6 +286,8 @@ def variants(
             if relation is not None:
                 reason = _REASONS[relation].format(a.span.text, b.span.text)
                 found.append(Difference(_slot(a, b, sources.types), relation, (_side(i, a), _side(j, b)), reason))
+        if not any(d.relation == "ambiguity" for d in found):
+            found += _less_sure((i, j), sources, lexicon)
         told_apart = {d.slot for d in found if d.relation == "undecided"}
         return found + [d for d in _named((i, j), sources) if d.slot not in told_apart or d.slot == "other"]
 
