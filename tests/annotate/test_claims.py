@@ -368,3 +368,15 @@ def test_when_somebody_spoke_is_no_part_of_what_was_said(nlp: Language) -> None:
     text = "Anna Holm announced her departure, two days after auditors found fault with a contract handed to Baltline."
     found = claims(nlp, text)
     assert [c.attribution for c in found if "auditors found fault" in c.text] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The water in Lorn is free of cholera.", "negative"),
+        ("The water in Lorn is not free from bacteria.", "positive"),
+        ("The prisoners were free to leave the camp.", "positive"),
+    ],
+)
+def test_what_is_free_of_a_thing_is_without_it(nlp: Language, text: str, polarity: str) -> None:
+    assert claims(nlp, text)[0].polarity == polarity

@@ -223,3 +223,61 @@ def test_a_month_of_three_letters_that_ends_a_sentence_has_no_stop(nlp: Language
 )
 def test_what_is_to_be_lies_ahead_and_who_is_missing_is_so_already(nlp: Language, text: str, value: str) -> None:
     assert only(nlp, text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        (
+            "The first lorry came at a quarter past one in the afternoon.",
+            "a quarter past one in the afternoon",
+            "13:15",
+        ),
+        ("Soon after four in the afternoon the square was cleared.", "after four in the afternoon", "16:00"),
+        ("At half past four on Saturday afternoon they left.", "half past four on Saturday afternoon", "16:30"),
+        ("It was ten to seven in the morning.", "ten to seven in the morning", "06:50"),
+        ("The lights went out at 6.50 in the morning.", "6.50 in the morning", "06:50"),
+        ("He died at two in the morning.", "two in the morning", "02:00"),
+        ("The head of personnel rang him at 7.20.", "at 7.20", "07:20"),
+        ("By 19.30 the hospital had taken in 19 people.", "By 19.30", "19:30"),
+    ],
+)
+def test_a_time_of_day_is_told_in_words_and_with_a_dot(nlp: Language, text: str, words: str, value: str) -> None:
+    (found,) = [t for t in read(nlp, text) if t.type == "TIME"]
+    assert found.text == words
+    assert found.value.endswith(f"T{value}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The share closed at 7.20, a record.",
+        "The index stood at 4.25 on Friday.",
+        "He sold two in the morning session and four at lunch.",
+        "The team lost five in the evening rush.",
+    ],
+)
+def test_a_price_and_a_count_are_no_time_of_day(nlp: Language, text: str) -> None:
+    assert [t for t in read(nlp, text) if t.type == "TIME"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("A convoy reached the camp at dawn on Saturday.", "at dawn on Saturday", "2025-07-12TMO"),
+        ("Television showed them arriving at sunrise.", "at sunrise", "2025-07-13TMO"),
+        ("It began in the early hours of Saturday.", "the early hours of Saturday", "2025-07-12TMO"),
+    ],
+)
+def test_dawn_is_a_time_of_its_day(nlp: Language, text: str, words: str, value: str) -> None:
+    found = only(nlp, text)
+    assert (found.text, found.type, found.value) == (words, "TIME", value)
+
+
+def test_both_ends_of_a_time_of_day_are_read(nlp: Language) -> None:
+    found = only(nlp, "The post recorded shots between 2245 and 2310 GMT.")
+    assert found.text == "between 2245 and 2310 GMT"
+
+
+def test_two_and_a_half_hours_are_150_minutes(nlp: Language) -> None:
+    assert only(nlp, "The battle lasted nearly two and a half hours.").value == "PT2H30M"

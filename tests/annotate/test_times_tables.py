@@ -16,6 +16,7 @@ from consilience.annotate.timex_lexicon import lexemes, number_in_words
 from consilience.annotate.timex_values import evaluate
 
 NUMBERS = {"NUM", "DAY", "YEAR", "HHMM", "DOTTED", "CLOCK", "DATE", "DECADE", "YEARS", "A", "DAYWORD", "CENTURY"}
+MADE = {"HOURS"}  # by an earlier pass
 
 
 def test_every_rule_is_the_one_that_reads_something() -> None:
@@ -38,7 +39,7 @@ def test_every_rule_is_the_one_that_reads_something() -> None:
 def test_rules_and_calendar_name_the_same_classes() -> None:
     classes = {name.upper() for name in tables.load("calendar.toml")}
     asked = {word for word in vocabulary() if word.isupper() and len(word) > 1}
-    assert asked - classes - NUMBERS == set()
+    assert asked - classes - NUMBERS - MADE == set()
     assert classes - asked == set()
 
 

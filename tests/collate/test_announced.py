@@ -187,3 +187,13 @@ def test_a_number_of_some_of_them_is_not_what_is_put_right(tell: Tell) -> None:
     )
     (conflict,) = of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY)))
     assert [side.value for side in conflict.sides] == ["19", "16"]
+
+
+def test_what_an_agency_corrects_has_moved(tell: Tell) -> None:
+    body = "The company will book a restructuring charge of {} million euros in the first quarter."
+    corrected = "(Corrects restructuring charge in paragraph 3 to 185 million euros, not 158 million)\n\n"
+    dossier = tell(
+        ("Lucan Chronicle", body.format(158), FRIDAY), ("Morning Ledger", corrected + body.format(185), SATURDAY)
+    )
+    assert {c.relation for c in dossier.conflicts if c.slot == "number"} == {"revision"}
+    assert "disputed" not in {f.status for f in dossier.findings}

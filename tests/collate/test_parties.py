@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consilience.collate.parties import Directory, Party, directory, identify, is_state_media, is_unnamed_media
+from consilience.collate.media import is_state_media, is_unnamed_media
+from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Entity, Extent, Report, StoryEntity
 
 NOBODY = directory((), ())
@@ -124,3 +125,27 @@ def test_nobody_in_particular_is_nobody(name: str) -> None:
 def test_an_organ_counts_as_named_where_an_entity_is_it() -> None:
     known = directory([Annotated(Report("r", "r", "KCNA"), (Entity("e", "KCNA", "ORG", None, ()),))], ())
     assert party("state media", known) == party("KCNA")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The regional daily Lornpost writes so.", "outlet"),
+        ("The state news agency Lornpost said so.", "agency"),
+        ("The company Lornpost said so.", "official body"),
+    ],
+)
+def test_a_body_is_the_medium_that_a_report_calls_it(text: str, kind: str) -> None:
+    start = text.index("Lornpost")
+    body = Entity("e1", "Lornpost", "ORG", None, (Extent(start, start + 8, "Lornpost"),))
+    known = directory(
+        [Annotated(Report("r", "r", text), (body,))], (StoryEntity("E1", "Lornpost", "ORG", None, (), (("r", "e1"),)),)
+    )
+    assert party("Lornpost", known).kind == kind
+
+
+def test_an_outlet_is_known_by_its_last_word_where_its_name_stands_too() -> None:
+    own = Annotated(Report("r1", "r1", "It told the Courier.", outlet="Lorn Courier"))
+    naming = Annotated(Report("r2", "r2", "The Lorn Courier has it. The Courier writes more.", outlet="Ledger"))
+    known = directory([own, naming], (), {"r1": "lorn", "r2": "ledger"})
+    assert identify("Courier", "r2", known) == identify("Lorn Courier", "r1", known)

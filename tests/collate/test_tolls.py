@@ -270,3 +270,18 @@ def test_bodies_and_those_who_lost_their_lives_are_the_dead(tell: Tell, words: s
     )
     (conflict,) = of_the_dead(dossier)
     assert conflict.relation == "revision"
+
+
+def test_the_previous_figure_holds_no_longer(tell: Tell) -> None:
+    dossier = tell(
+        ("early.example", "Thirty-eight people have died in the leak at the Tesk works, the ministry said.", FRIDAY),
+        (
+            "late.example",
+            "The ministry raised its count to 57 dead in the leak. The previous figure, 38, covered only people who "
+            "died in the works, the ministry said.",
+            SATURDAY,
+        ),
+    )
+    (conflict,) = of_the_dead(dossier)
+    assert conflict.relation == "revision"
+    assert conflict.sides[-1].value == "57"

@@ -203,3 +203,39 @@ def test_the_spokesman_of_a_ministry_is_that_of_his_own_state(tell: Tell, body: 
     )
     found = max(dossier.findings, key=lambda f: len(f.support))
     assert found.origins.at_least == at_least
+
+
+def test_the_minister_of_one_state_is_not_the_ministry_of_another(tell: Tell) -> None:
+    dossier = tell(
+        (
+            "Lucan Chronicle",
+            "Dostenian Defence Minister Radu Temesh told Dostenia's state news agency DostPress that shots were "
+            "fired at the Lorn bridge between Dostenia and Karvia on Monday.",
+        ),
+        (
+            "Morning Ledger",
+            "Shots were fired at the Lorn bridge between Dostenia and Karvia on Monday, "
+            "the Karvian Defence Ministry said.",
+        ),
+    )
+    names = {o.id: o.name for o in dossier.origins}
+    found = max(dossier.findings, key=lambda f: len(f.support))
+    assert {names[s.origin] for s in found.support if s.origin} == {"DostPress", "Karvian Defence Ministry"}
+
+
+def test_the_leader_of_a_union_is_the_union(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "IVM leader Petra Landau put the number of jobs at risk in Lorn at 1,050."),
+        ("Morning Ledger", "The IVM union puts the number of jobs at risk in Lorn at 1,050, Valpress reported."),
+    )
+    assert max(dossier.findings, key=lambda f: len(f.support)).origins.at_least == 1
+
+
+def test_who_told_an_agency_without_a_name_is_the_agencys_source(tell: Tell) -> None:
+    told = (
+        "At least 41 people have died at the Lorn camp, an aid official told AFP on Tuesday.\n\n"
+        "The official said the toll had been compiled from three treatment centres up to midday."
+    )
+    dossier = tell(("AFP", told), ("Morning Ledger", f"{told}\n\nReporting by AFP"))
+    compiled = next(f for f in dossier.findings if "compiled" in f.text)
+    assert (compiled.origins.at_least, compiled.origins.at_most) == (1, 1)

@@ -234,6 +234,10 @@ class Chains:
                 for entity in sorted({at[i] for i in range(first, last + 1)} - {-1}):
                     carriers.setdefault(entity, []).append((line, name, words.sentence[utterance.at]))
         spoken: dict[tuple[int, int], list[tuple[int, str, int]]] = {}  # by speaker and paragraph
+        unnamed: dict[str, tuple[str, int]] = {}  # who spoke without a name, to which medium, from which sentence on
+        for utterance in utterances:
+            if utterance.via and utterance.speaker and utterance.speaker.anonymous and _was_spoken_to(utterance):
+                unnamed.setdefault(utterance.speaker.name, (utterance.via[-1], words.sentence[utterance.at]))
         for utterance in utterances:
             if utterance.via and utterance.speaker and utterance.speaker.entity >= 0 and is_medium(utterance.via[-1]):
                 line = rank[words.line[utterance.at]]
@@ -248,6 +252,10 @@ class Chains:
             speaker = utterance.speaker
             if utterance.via or speaker is None or utterance.act not in _ON_RECORD or is_medium(speaker.name):
                 result.append(utterance)
+                continue
+            medium, since = unnamed.get(speaker.name, ("", 0)) if speaker.anonymous else ("", 0)
+            if medium and words.sentence[utterance.at] > since:
+                result.append(_carry(utterance, medium, f"spoken to {medium} before, without a name"))
                 continue
             line = rank[words.line[utterance.at]]
             # What stands beside a medium's statement in one sentence, and not in it, is not from there.
@@ -268,6 +276,10 @@ class Chains:
             else:
                 result.append(utterance)
         return result
+
+
+def _was_spoken_to(utterance: Utterance) -> bool:
+    return any(reason.startswith("spoken to") for reason in utterance.reasons) and is_medium(utterance.via[-1])
 
 
 def _carry(utterance: Utterance, name: str, reason: str) -> Utterance:

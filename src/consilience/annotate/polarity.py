@@ -102,4 +102,12 @@ def _says_it_did_not_happen(verb: Token) -> bool:
         for c in verb.children
     ):
         return True
+    if any(c.dep_ == "acomp" and _is_without(c) for c in verb.children):
+        return True
     return modality.negates_its_object(lemma) and any(c.dep_ in ("dobj", "attr", "oprd") for c in verb.children)
+
+
+def _is_without(adjective: Token) -> bool:
+    """Whether it says that something is not there: "free of cholera", "devoid of life"; "free to leave" does not."""
+    of = any(c.dep_ == "prep" and c.lower_ in ("of", "from") for c in adjective.children)
+    return of and modality.is_without(adjective.lemma_.lower())

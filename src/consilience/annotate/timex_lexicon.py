@@ -34,8 +34,25 @@ _LEADS_A_YEAR: Final = frozenset(tables.load("calendar.toml")["month"]) | frozen
 )
 _NOT_A_YEAR: Final = frozenset(("MONEY", "QUANTITY", "PERCENT", "CARDINAL"))
 _DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?(?:[ap]\.?m|GMT|BST|CET)\b|\bat 0\d\.\d\d\b")
+_BEFORE_A_TIME: Final = re.compile(
+    r"\b(?:at|by|until|till|since|from|before|after|around|about)\s+(?:about\s+|around\s+|exactly\s+|just\s+)?$", re.I
+)
+_BEHIND_A_TIME: Final = re.compile(
+    r"(?!\.\d)[.,;:!?\"”’')](?!\d)|\s+(?:on|in\s+the|local|hours|when|that|the|a|an|and|as|until|to\s+\d)\b|\s*$", re.I
+)
+_MARKET: Final = re.compile(
+    r"[%$€£¥]|\b(?:per\s?cent|percent|points?|shares?|stocks?|index|indices|euros?|dollars?|cents?|pounds?|yen|rubles?|"
+    r"price[sd]?|rates?|yields?|traded|trading|average|averaged|ratio|odds|magnitude|scores?|scored|GPA|metres?|meters?|"
+    r"seconds?|degrees?|version)\b",
+    re.I,
+)
+_AROUND: Final = 60  # characters around a number that are looked at
 _LEXEME: Final = r"""
-    (?P<iso>\b\d{4}-\d\d-\d\d\b)
+    (?P<spoken>\b(?:(?:(?:a[ ])?(?:quarter|half)|(?:NUMBERS|\d{1,2})(?:[ ]minutes?)?)[ ](?:past|after|to|before)[ ])?
+        (?:HOURS|\d{1,2}(?:[.:]\d\d)?)(?:[ ](?:in[ ]the[ ](?:early[ ])?(?:morning|afternoon|evening)|at[ ]night)\b
+          (?!s|[ ](?:session|news|shift|show|trade|trading|peak|edition|service|rush))
+        |(?=[ ](?:on[ ])?(?:WEEKDAYS)[ ](?:morning|afternoon|evening|night)\b)))
+  | (?P<iso>\b\d{4}-\d\d-\d\d\b)
   | (?P<numeric>\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b)
   | (?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}[ \u00a0\u202f]?[ap](?:\.[ ]?m\b\.?|m\b)
       | (?<![\d:])\b\d{1,2}:\d\d(?::\d\d)?(?![\d:])
@@ -67,7 +84,9 @@ class Lexeme:
 def _pattern() -> re.Pattern[str]:
     names = sorted(tables.load("calendar.toml")["holiday"], key=lambda name: (-len(name), name))
     holidays = "|".join(re.escape(name).replace("'", "['’]").replace("\\ ", r"\s") for name in names)
+    days = "|".join(sorted(tables.load("calendar.toml")["wd"], key=len, reverse=True))
     source = _LEXEME.replace("HOLIDAYS", holidays).replace("NUMBERS", _NUMBER_WORD)
+    source = source.replace("HOURS", "|".join(_SMALL[12:0:-1])).replace("WEEKDAYS", days)
     return re.compile(source, re.VERBOSE | re.IGNORECASE)
 
 
@@ -136,6 +155,40 @@ def _clock(text: str) -> dict[str, str]:
     if half:
         hour = hour % 12 + (12 if half[1] == "p" else 0)
     return {"CLOCK": f"{hour:02}:{minute:02}"}
+
+
+def _spoken(text: str, after: str) -> dict[str, str]:
+    """A clock time told with its part of the day: "a quarter past one in the afternoon", "four" on Friday night."""
+    part = re.search(r"morning|afternoon|evening|night", text.lower()) or re.search(
+        r"morning|afternoon|evening|night", after.lower()
+    )
+    told = re.search(
+        r"(?:(?P<by>\S+)(?: minutes?)? (?P<way>past|after|to|before) )?(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$",
+        re.sub(r" (?:in the|at night).*", "", text.lower()),
+    )
+    if part is None or told is None:
+        return {}
+    hour = _VALUES.get(told["hour"], 0) or int(told["hour"]) if told["hour"].isdigit() else _VALUES[told["hour"]]
+    by = {"quarter": 15, "half": 30}.get(told["by"] or "")
+    if by is None:
+        by = int(told["by"] or 0) if (told["by"] or "0").isdigit() else int(number_in_words(told["by"]) or 0)
+    minute = int(told["minute"] or 0) + (by if told["way"] in ("past", "after") else -by)
+    if not 1 <= hour <= 12 or not -60 < minute < 60:
+        return {}
+    late = part[0] in ("afternoon", "evening") or (part[0] == "night" and 6 <= hour < 12)
+    of_day = (60 * (hour % 12 + 12 * late) + minute) % 1440
+    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
+
+
+def _is_dotted(text: str, start: int, end: int) -> bool:
+    """Whether a number with a dot is a time of day by what stands around it: "rang him at 7.20", no price or rate."""
+    begin = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "? ", "! ")) + 1
+    sentence = text[begin : end + _AROUND].partition("\n")[0]
+    return (
+        _BEFORE_A_TIME.search(text, max(0, start - 20), start) is not None
+        and _BEHIND_A_TIME.match(text, end) is not None
+        and _MARKET.search(sentence) is None
+    )
 
 
 def _numeric_date(text: str, day_first: bool) -> dict[str, str]:
@@ -214,6 +267,8 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
         tag, label = tags.get(start, ("", ""))
         terms: dict[str, str] = {}
         match kind:
+            case "spoken":
+                terms = _spoken(word, text[end : end + _AROUND])
             case "iso":
                 terms = {"DATE": word}
             case "numeric":
@@ -237,7 +292,8 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
             case "number":
                 terms = _number(word, previous, label, text[max(0, start - 1) : start] in ("$", "€", "£", "¥", "#"))
                 # A writer who puts a dot into "6.10am" puts one into "6.04" too.
-                if dotted and (clock := re.fullmatch(r"([01]?\d|2[0-3])\.([0-5]\d)", word)):
+                clock = re.fullmatch(r"([01]?\d|2[0-3])\.([0-5]\d)", word)
+                if clock and (dotted or _is_dotted(text, start, end)):
                     terms = {"DOTTED": f"{int(clock[1]):02}:{clock[2]}"}
             case "words":
                 value, year = number_in_words(word), year_in_words(word)

@@ -129,9 +129,10 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     one, other = number.quantity, following.quantity if following else None
     if following is None or other is None or one.value is None or other.value is None:
         return None
-    if (one.unit or "") != (other.unit or ""):
-        return None
     between = annotated.report.text[one.end : other.start]
+    bare = other.unit is None and _NOT.match(between) is not None  # "185 million euros, not 158 million"
+    if (one.unit or "") != (other.unit or "") and not bare:
+        return None
     here, there = (span_of(annotated.report.id, q) for q in (one, other))
     if _UP_FROM.match(between):
         return _Move(other.value, one.value, number, there, here)

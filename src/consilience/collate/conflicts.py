@@ -41,6 +41,16 @@ def _sides(group: Sequence[Difference]) -> tuple[Side, ...]:
     )
 
 
+def _in_time(sides: Sequence[Side], group: Sequence[Difference]) -> tuple[Side, ...]:
+    """The sides in the order of their figures' own times: each difference has its earlier one first."""
+    before = {side: {d.sides[0].span for d in group if d.sides[1].span in side.spans} for side in sides}
+
+    def behind(side: Side) -> int:
+        return sum(not before[side].isdisjoint(other.spans) for other in sides if other is not side)
+
+    return tuple(sorted(sides, key=behind))
+
+
 def _revised(sides: Sequence[Side], published: Mapping[str, str]) -> bool:
     """Whether the sides' values rise with the days on which their reports were published, or three with the hours.
 
@@ -86,6 +96,8 @@ def conflicts(
             reason = next(d.reason for d in group if d.relation == relation)
             if slot == "number" and relation == "contradiction" and _revised(sides, published):
                 relation, reason = "revision", "the figure moves with the day of the report"
+            if slot == "number" and relation == "revision" and all(d.relation == relation for d in group):
+                sides = _in_time(sides, group)
             if awaited:
                 relation, reason = _come_about(sides, published)
             made.append(Conflict("", finding, slot, relation, sides, reason))

@@ -14,7 +14,7 @@ from consilience.collate.places import compatible, where
 from consilience.collate.tolls import tolls_told
 from consilience.collate.units import Lexicon, Unit, lent, one_act
 from consilience.collate.values import Difference, Value, alike, value_of
-from consilience.collate.when import Days, days, may_last_as_long, naming, periods
+from consilience.collate.when import Days, as_of, days, may_last_as_long, naming, order_of_days, periods
 from consilience.model import (
     Annotated,
     ConflictRelation,
@@ -78,7 +78,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         return []
     left, right, ids = list(one.days), list(other.days), (one.report, other.report)
     for a in tuple(left):
-        whole = [b for b in right if (a.earliest, a.latest) == (b.earliest, b.latest)]
+        whole = [b for b in right if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.floats and b.floats)]
         equal = next((b for b in whole if a.tells_the_time_of(b)), None)
         if equal is not None:
             left.remove(a)
@@ -92,7 +92,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         right.remove(b)
         sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         first, second = a.expression.text, b.expression.text
-        if a.clock and b.clock and not a.tells_the_time_of(b):
+        if (a.clock and b.clock and not a.tells_the_time_of(b)) or a.of_other_hours(b):
             found.append(Difference("date", "undecided", sides, f"{first} against {second}"))
         elif a.meets(b):
             found.append(Difference("date", "precision", sides, f"{first} and {second} can be the same time"))
@@ -101,7 +101,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
             found.append(Difference("date", "ambiguity", sides, reason))
     if len(left) == len(right) == 1 and not found:
         a, b = left[0], right[0]
-        agree = sure and a.direct and b.direct
+        agree = sure and a.direct and b.direct and not (a.floats and b.floats)
         reason = (
             f"{a.expression.text} ({a.earliest} to {a.latest}) against {b.expression.text} ({b.earliest} to {b.latest})"
         )
@@ -258,9 +258,17 @@ def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float)
     as_sure = sure and one.unit.claim.factuality == other.unit.claim.factuality
     ids = one.report, other.report
     of_two_tolls = bool(one.tolls and other.tolls) and one.tolls.isdisjoint(other.tolls)  # dead and missing
+    counted = [] if of_two_tolls else numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY)
+    moved = _at_two_times(one, other, at)
+    if moved:
+        counted = [_moved_on(d, *moved) for d in counted]
+    elif (when := _of_one_time(one, other)) is not None:
+        counted = [
+            replace(d, relation="undecided", reason=when) if d.relation == "contradiction" else d for d in counted
+        ]
     return [
-        *([] if of_two_tolls else numbers(one.counts, other.counts, lexicon, ids, at, as_sure, score >= LIKELY)),
-        *_dates(one, other, at, as_sure and same),
+        *counted,
+        *([] if moved and counted else _dates(one, other, at, as_sure and same)),
         *_named_days(one, other, at, lexicon),
         *_periods(one, other, at, sure and same),
         *_places(one, other, at),
@@ -268,6 +276,38 @@ def _between(one: _Told, other: _Told, lexicon: Lexicon, at: Pair, score: float)
         *_opposites(one, other, at, lexicon),
         *(contrasts((one.unit, one.annotated), (other.unit, other.annotated), at) if sure else ()),
     ]
+
+
+def _at_two_times(one: _Told, other: _Told, at: Pair) -> tuple[int, str] | None:
+    """Of two claims whose figures are of two times the number of the earlier one, and those times in words.
+
+    "As of Friday", "as of Saturday"; "by 6 p.m.", "by 9 p.m.".
+    """
+    first, second = (as_of(told.days, told.annotated.report.text) for told in (one, other))
+    if first is None or second is None:
+        return None
+    order = order_of_days(first, second)
+    early, late = (first.expression.text, second.expression.text)[:: -1 if order > 0 else 1]
+    return (at[0] if order < 0 else at[1], f"one figure is of {early}, the other of {late}") if order else None
+
+
+def _of_one_time(one: _Told, other: _Told) -> str | None:
+    """Why two figures may be of two times: only one claim says up to when its own holds, or at what hour it has moved
+    so far ("down 14 percent at 10:05")."""
+    first, second = (as_of(told.days, told.annotated.report.text) for told in (one, other))
+    found = first or second if (first is None) != (second is None) else None
+    if found is None and all(any(q.change for q in told.counts.all) for told in (one, other)):
+        hours = [[d for d in told.days if d.hours] for told in (one, other)]
+        found = (hours[0] or hours[1])[0] if bool(hours[0]) != bool(hours[1]) else None
+    return f"one figure is of {found.expression.text}; of when the other is, is not told" if found is not None else None
+
+
+def _moved_on(difference: Difference, earlier: int, reason: str) -> Difference:
+    """Two figures of two times contradict each other in nothing: the later one follows the one of the earlier claim."""
+    if difference.relation != "contradiction":
+        return difference
+    sides = difference.sides if difference.sides[0].unit == earlier else difference.sides[::-1]
+    return replace(difference, relation="revision", sides=sides, reason=reason)
 
 
 def left_open(found: Sequence[Difference]) -> list[Difference]:

@@ -50,9 +50,12 @@ def _credited(annotated: Annotated) -> Annotated:
 
 
 def _is_part(conflict: Conflict, whole: Conflict) -> bool:
-    """Whether every passage of a conflict stands in the other one too."""
+    """Whether every passage of a conflict stands in the other one too, or its values do and some passage."""
     spans = {span for side in whole.sides for span in side.spans}
-    return conflict.slot == whole.slot and all(span in spans for side in conflict.sides for span in side.spans)
+    own = [span for side in conflict.sides for span in side.spans]
+    alike = {side.value for side in conflict.sides} == {side.value for side in whole.sides}
+    inside = all(span in spans for span in own) or (alike and any(span in spans for span in own))
+    return conflict.slot == whole.slot and inside
 
 
 def _settled(toll: Conflict, within: Sequence[Conflict]) -> Conflict:

@@ -319,7 +319,7 @@ def held_against(draft: Draft, found: Sequence[Difference], units: Sequence[Unit
         others = {value.unit for value in difference.sides} - {draft.best}
         if len(others) != 1 or difference.slot not in ("number", "date", "place"):
             continue
-        if difference.relation == "contradiction":
+        if difference.relation == "contradiction" or (difference.slot, difference.relation) == ("number", "revision"):
             against |= others
         elif difference.slot != "place" and (difference.relation == "undecided" or _says_less(difference, draft.best)):
             sure -= others

@@ -18,7 +18,8 @@ from functools import cache
 from importlib.resources import files
 
 from consilience.collate.houses import calls_itself, publishers_of
-from consilience.collate.parties import Directory, Party, directory, identify, is_unnamed_media, says_only_medium
+from consilience.collate.media import is_unnamed_media, says_only_medium
+from consilience.collate.parties import Directory, Party, directory, identify
 from consilience.model import Annotated, Attribution, Claim, Derivation, Origin, OriginKind, Report, Span, StoryEntity
 
 BESIDE = 200  # characters from words that show work of its own to what they vouch for
@@ -246,10 +247,15 @@ def _spoken(report: Report, attribution: Attribution, book: Ledger) -> Word | No
         speaker,
         attribution.via,
         why,
-        leans_on=frozenset() if voices else _but(chosen.key, *(book.citing[k] for k in at_hand)),
+        leans_on=frozenset() if voices or _told(attribution) else _but(chosen.key, *(book.citing[k] for k in at_hand)),
         voices=voices,
         at_hand=at_hand,
     )
+
+
+def _told(attribution: Attribution) -> bool:
+    """Whether somebody without a name is said to have told the medium: its own work, whomever it cites elsewhere."""
+    return attribution.anonymous and any(reason.startswith("spoken to") for reason in attribution.reasons)
 
 
 def _medium_meant(report: Report, carriers: Sequence[Party], book: Ledger) -> Party | None:
@@ -290,7 +296,9 @@ def _traced(annotated: Annotated, claim: Claim, root: str, book: Ledger) -> Word
         word = _spoken(report, full, book)
         owner = identify(root, report.id, book.known) if root in book.cited else None
         if word is not None and (full is not attribution or (owner is not None and word.key == owner.key)):
-            leans_on = frozenset() if word.voices else _but(word.key, book.cited.get(root, frozenset()))
+            leans_on = (
+                frozenset() if word.voices or _told(attribution) else _but(word.key, book.cited.get(root, frozenset()))
+            )
             return replace(word, leans_on=leans_on, credited=True, at_hand=frozenset())
         if word is not None:
             return word

@@ -9,21 +9,16 @@ from functools import cache, lru_cache
 
 from consilience.annotate import alike
 from consilience.annotate.referents import is_medium, nouns
+from consilience.collate.media import STATE_MEDIA, called_media, is_state_media
 from consilience.model import Annotated, OriginKind, Report, StoryEntity
 from consilience.tables import agencies, countries, load, publishers
 
-_STATE_MEDIA = re.compile(
-    r"\b(?:state|official|government)(?:[- ](?:run|owned|controlled))?\s+(?:news\s+)?"
-    r"(?:media|agency|television|tv|radio|broadcaster|newspaper)s?$",
-    re.IGNORECASE,
-)
 _NEWS_AGENCY = re.compile(r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:state|official)\s+)?news\s+agency$", re.IGNORECASE)
 _ORGAN_OF = re.compile(
     r"^(?:the\s+)?(?P<organ>(?:state|official|government)(?:[- ](?:run|owned|controlled))?\s+.+?)\s+(?:of|in)\s+"
     r"(?:the\s+)?(?P<country>.+)$",
     re.IGNORECASE,
 )
-_UNNAMED_MEDIA = re.compile(r"\b(?:media|press|newspapers|papers|outlets|broadcasters|media reports)$")
 _EDITION = re.compile(r"\s*\([^()]*\)$")  # "El Faro (English edition)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 SHORTEST_LABEL = 6  # letters of a name that a host may end with
@@ -55,7 +50,8 @@ class Directory:
     ministry's spokeswoman"); ``outlets`` the outlets of its reports, by their names, with the report in which alone
     a shorter one is known, and by their hosts in one word;
     ``bodies`` the reports, by id, that a ministry or a company published itself, with its name;
-    ``places`` the names of its places that are long enough to tell a people by.
+    ``places`` the names of its places that are long enough to tell a people by;
+    ``media`` the bodies, by id, that a report calls a medium, each with whether that is an agency.
     """
 
     entities: Mapping[str, StoryEntity]
@@ -66,6 +62,7 @@ class Directory:
     outlets: Mapping[tuple[str, str], Party]
     bodies: Mapping[str, str]
     places: frozenset[str]
+    media: Mapping[str, bool]
 
 
 def directory(
@@ -89,13 +86,14 @@ def directory(
     bodies = _bodies(reports, entities)
     outlets = _outlets(reports, houses or {}, bodies)
     places = frozenset(e.name for e in names.values() if e.type == "GPE" and len(e.name) > SHORT_PLACE)
-    return Directory(names, news, organs, *_offices(reports, entities), outlets, bodies, places)
+    media = called_media(reports, entities)
+    return Directory(names, news, organs, *_offices(reports, entities), outlets, bodies, places, media)
 
 
 def _outlets(
     reports: Sequence[Annotated], houses: Mapping[str, str], bodies: Mapping[str, str]
 ) -> dict[tuple[str, str], Party]:
-    """The outlets of the reports by name, and each in its own report by its last word too ("told the Courier").
+    """The outlets of the reports by name, and by their last words too where a report is theirs or has the whole name.
 
     A body that publishes for itself, a ministry or a company, is no outlet.
     """
@@ -114,8 +112,10 @@ def _outlets(
                 continue
             name = _EDITION.sub("", name)
             found.setdefault(("", name.casefold()), party)
-            for short in publishers.short_names(name):
-                found.setdefault((report.id, short.casefold()), party)
+            naming = [a.report.id for a in reports if a is annotated or name in a.report.text]
+            for short in publishers.short_names(name):  # "The Courier" behind "the Lorn Courier"
+                for where in naming:
+                    found.setdefault((where, short.casefold()), party)
     return found
 
 
@@ -225,16 +225,6 @@ def kind_of_body(name: str) -> frozenset[str]:
     return frozenset(_lower(name) & _institutions("kinds") & _institutions("heads")) - persons()
 
 
-def is_state_media(name: str) -> bool:
-    """Whether the words are "state media" or the like, with or without a country before them."""
-    return _STATE_MEDIA.search(name) is not None
-
-
-def is_unnamed_media(name: str) -> bool:
-    """Whether the words are media in general, of which none is named: "local media", "several newspapers"."""
-    return _UNNAMED_MEDIA.search(name) is not None and not is_state_media(name)
-
-
 def _called(name: str) -> tuple[str, ...]:
     """The name as the tables have it, and what it is without the words for its kind.
 
@@ -247,12 +237,6 @@ def _called(name: str) -> tuple[str, ...]:
     return (name, agency["name"]) if agency is not None else (name,)
 
 
-def says_only_medium(name: str) -> bool:
-    """Whether the words only say that it is a medium: "the news agency"."""
-    words = [word.casefold() for word in _WORDS.findall(name)]
-    return bool(words) and not any(w[:1].isupper() for w in name.split()[1:]) and words[-2:] == ["news", "agency"]
-
-
 def _country(words: str) -> countries.Country | None:
     text = re.sub(r"[’']s?$", "", words.strip())
     return countries.find(text) or countries.find(text, "people") or countries.find(text, "capital")
@@ -260,7 +244,7 @@ def _country(words: str) -> countries.Country | None:
 
 def _organ(name: str, report: str, known: Directory) -> Party:
     """State media: the one organ of that country in the story, else of the report, else the phrase itself."""
-    match = _STATE_MEDIA.search(name)
+    match = STATE_MEDIA.search(name)
     before = name[: match.start()] if match else ""
     country = _country(before)
     everywhere = sorted(set().union(*known.organs.values()), key=lambda p: p.key)
@@ -301,6 +285,11 @@ def officers() -> frozenset[str]:
 def of_state() -> frozenset[str]:
     """Nouns, lower case, of the bodies by which a state speaks: a ministry, the army."""
     return _institutions("of_state")
+
+
+def kinds_of_bodies() -> frozenset[str]:
+    """Nouns, lower case, by which bodies of all kinds are called: a union, a council."""
+    return _institutions("heads")
 
 
 def describes_a_business(name: str) -> bool:
@@ -391,6 +380,8 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     entity = known.entities.get(name.casefold())
     if entity is not None and entity.type in ("PERSON", "ORG", "GPE"):
         kind: OriginKind = "person" if entity.type == "PERSON" else "outlet" if is_medium(name) else "official body"
+        if entity.id in known.media:
+            kind = "agency" if known.media[entity.id] else "outlet"
         country = countries.by_code().get(entity.country or "")
         return Party(f"entity:{entity.id}", entity.name, kind, country.name if country else None)
     parts = name.split()

@@ -22,11 +22,18 @@ from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import bounds, counted_noun
 from consilience.collate.units import Unit, is_ruled_out
 from consilience.collate.values import span_of
+from consilience.collate.when import as_of, days
 from consilience.model import Annotated, Claim, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load, people
 
 # "Nine of the dead had been in the chapel" is no toll.
 _PART = re.compile(r"\s+of\s+(?:the|those|these|them|whom|their)\b", re.IGNORECASE)
+# "The previous figure, 38, covered only the hospitals": it holds no longer.
+_HAS_BEEN = re.compile(
+    r"\b(?:previous|earlier|initial|original|first|former)\s+(?:official\s+)?(?:count|estimate|figure|number|tally|toll)s?\b"
+    r"[^.;\n]{0,12}$",
+    re.IGNORECASE,
+)
 _ONE_MORE = re.compile(r"\ba\s$", re.IGNORECASE)  # "a third guard has died" makes three; "the third victim" says who
 _NOBODY = re.compile(
     r"\b(?:no[ -]one|nobody|no (?:casualties|deaths|fatalities|injuries|people|persons))\b(?! (?:else|other|more)\b)",
@@ -65,6 +72,7 @@ class _Figure:
     low: float
     high: float
     corrects: bool = False  # the claim says that it puts an earlier figure right
+    of: datetime | None = None  # the time up to which it holds, where that is told ("as of Friday")
 
 
 @cache
@@ -135,6 +143,7 @@ def _figures(annotated: Annotated, claim: Claim) -> Iterator[tuple[str, Quantity
     quantities = [q for q in numbers if q.unit != "ordinal" or _ONE_MORE.search(text, max(0, q.start - 2), q.start)]
     # "One firefighter, not two"; a part of the dead.
     quantities = [q for q in quantities if not is_ruled_out(q, text) and not _PART.match(text, q.end)]
+    quantities = [q for q in quantities if not _HAS_BEEN.search(text, max(0, q.start - 60), q.start)]
     nearest = {id(q): _nearest(annotated, claim, q, told) for q in quantities}
     said = {id(q): frozenset((q.counted or "").lower().split()) for q in quantities}
     for kind in told:
@@ -212,7 +221,9 @@ def tolls(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mappi
             low, high = bounds(quantity)
             span = span_of(annotated.report.id, quantity)
             lemmas = {annotated.tokens.lemma[token] for token in unit.claim.tokens}
-            figure = _Figure(number, quantity, span, low, high, bool(lemmas & correcting) or _is_cut(quantity))
+            own = as_of(days(unit, annotated), annotated.report.text)
+            of = moment(own.latest + (f"T{own.clock}" if own.clock else "")) if own is not None else None
+            figure = _Figure(number, quantity, span, low, high, bool(lemmas & correcting) or _is_cut(quantity), of)
             best = highest[name].setdefault(unit.report, [figure])
             # A report that puts a figure right may still tell who has the old one.
             if (figure.corrects, figure.low) > (best[0].corrects, best[0].low):
@@ -258,7 +269,7 @@ def _conflict(
             sides.setdefault((figure.low, figure.high), []).append(figure)
     if len(sides) < 2:
         return None
-    when = {f.unit: moment(reports[report].report.published or "") for report, own in highest.items() for f in own}
+    when = {f.unit: f.of or moment(reports[report].report.published or "") for report, o in highest.items() for f in o}
     ordered = [sides[key] for key in sorted(sides)]
     moves = _moves([f for side in ordered for f in side], when)
     if moves == "falls" and not kind.falls:
@@ -271,7 +282,9 @@ def _conflict(
         ordered.append(ordered.pop(corrected))
     elif moves:
         relation = "revision"
-        reason = f"the number of the {kind.name} {moves} with the times at which the reports were published"
+        of_their_own = any(figure.of for side in ordered for figure in side)
+        times = "of the figures" if of_their_own else "at which the reports were published"
+        reason = f"the number of the {kind.name} {moves} with the times {times}"
         ordered = ordered[::-1] if moves == "falls" else ordered
     elif meet:
         relation, reason = "precision", f"all figures for the {kind.name} can be true together"

@@ -16,6 +16,7 @@ from consilience.collate.parties import (
     Party,
     describes_a_business,
     kind_of_body,
+    kinds_of_bodies,
     of_state,
     officers,
     one_body,
@@ -47,7 +48,9 @@ def absorbed(words: Sequence[Word], known: Directory) -> tuple[Word, ...]:
     result = []
     for word in words:
         mine = word.key is not None and not word.published
-        other = next((w for w in carried if _one_speaker(w, word, known)), None) if mine else None
+        # "The Defence Ministry" beside "the Taldovan Defence Ministry" is not of Merisia's minister.
+        asked = _fullest(word, words, known) if word.kind == "official body" else word
+        other = next((w for w in carried if _one_speaker(w, asked, known)), None) if mine else None
         if other is not None and word.key != other.key:
             here = f"through {word.name} here" if word.via else "without a carrier"
             why = f"{word.speaker or word.name} is cited {here}, elsewhere through {other.name}: one utterance"
@@ -83,7 +86,7 @@ def _as_its_source(word: Word, words: Sequence[Word]) -> Word:
     if word.kind not in ("agency", "state media", "outlet"):
         return word
     own = next((w for w in words if w.report in word.sources and w.key not in (None, word.key)), None)
-    return _made(word, own, f"from a report that has it from {own.name}") if own else word
+    return _as_said(word, own, f"from a report that has it from {own.name}") if own else word
 
 
 def _spoken_itself(word: Word, words: Sequence[Word], known: Directory) -> Word:
@@ -92,14 +95,17 @@ def _spoken_itself(word: Word, words: Sequence[Word], known: Directory) -> Word:
         return word
     direct = (w for w in words if w.voices and w.key == w.voices[0].key and not w.via)
     own = next((w for w in direct if _one_speaker(w, word, known)), None)
-    return _made(word, own, f"{word.speaker} through {word.name} here, cited directly elsewhere") if own else word
+    return _as_said(word, own, f"{word.speaker} through {word.name} here, cited directly elsewhere") if own else word
 
 
 def _at_hand(word: Word, words: Sequence[Word], known: Directory) -> Word:
     """The word of a medium as its own report gives it, where the finding has that."""
     there = [w for w in words if w.report in word.at_hand and w.key not in (None, word.key)]
     own = next((w for w in there if _one_speaker(w, word, known)), there[0] if there else None)
-    return _made(word, own, f"{word.name} is cited, whose own report has it from {own.name}") if own else word
+    if own is None:
+        return word
+    made = _as_said(word, own, f"{word.name} is cited, whose own report has it from {own.name}")
+    return replace(made, leans_on=frozenset())
 
 
 def _but_copies(words: Sequence[Word], opened: Sequence[Word], known: Directory) -> tuple[Word, ...]:
@@ -146,8 +152,11 @@ def _one_party(one: Party, other: Party, known: Directory) -> bool:
 
 def _holds_office(person: str, body: str, known: Directory) -> bool:
     """Whether a title of the person, by key, says that he speaks for the body: its minister, a judge for a court."""
+    if _of_two_states(person, body, known):
+        return False  # "the Taldovan Defence Ministry" beside Merisia's defence minister
     entity = known.entities.get(body.casefold())
     names = [words for name in (body, *(entity.aliases if entity else ())) if (words := telling(name))]
+    names += [bare for words in names if (bare := words - kinds_of_bodies()) and bare != words]  # "the IVM union": IVM
     offices = known.offices.get(person, ())
     if any(words <= office for words in names for office in offices) or any(sits_in(o, body) for o in offices):
         return True
@@ -159,6 +168,14 @@ def _holds_office(person: str, body: str, known: Directory) -> bool:
         if own and own <= theirs and (not of or not where or of & where):
             return True  # "defence ministry spokesman" for "the Dostenian Defence Ministry"
     return False
+
+
+def _of_two_states(person: str, body: str, known: Directory) -> bool:
+    """Whether the story says of which place the person's office is, and the body's name that it is another one's."""
+    stems = _stems(known.places)
+    of = _parted(telling(body), stems)[1]
+    where = frozenset(stem for office in known.offices.get(person, ()) for stem in _parted(office, stems)[1])
+    return bool(of) and bool(where) and not of & where
 
 
 @lru_cache(maxsize=256)
@@ -228,6 +245,11 @@ def _open(word: Word) -> Word:
 
 def _made(word: Word, other: Word, why: str) -> Word:
     return replace(word, key=other.key, name=other.name, kind=other.kind, party=other.party, why=why)
+
+
+def _as_said(word: Word, own: Word, why: str) -> Word:
+    """A word that is known to be another one: it is whoever's says that one, too."""
+    return replace(_made(word, own, why), voices=own.voices or word.voices)
 
 
 def _fullest(word: Word, words: Sequence[Word], known: Directory) -> Word:

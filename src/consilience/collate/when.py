@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,18 @@ _CLOCK = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2})?(?P<zone>Z|[+-
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|shortly|just|nearly|almost|some)\b", re.IGNORECASE)
 # A time that is told with "about" may be so far off.
 ABOUT_MINUTES = 15
+# The parts of a day (TIMEX3) in minutes; the night has two ends.
+_PARTS = {
+    "MO": ((0, 720),),
+    "MI": ((660, 840),),
+    "AF": ((720, 1110),),
+    "EV": ((990, 1440),),
+    "NI": ((0, 360), (1080, 1440)),
+}
+_EARLY, _BEFORE_BREAKFAST = re.compile(r"\b(?:dawn|sunrise|daybreak|hours)\b", re.IGNORECASE), ((0, 480),)
+_MARGIN = 30  # minutes by which "morning" and "evening" may be stretched
+_AS_OF = re.compile(r"\b(?:as\s+(?:of|at)|by|until|till|up\s+to)\s+(?:about\s+|the\s+)?$", re.IGNORECASE)
+_BEGINS_AS_OF = re.compile(r"(?:by|until|till)\b", re.IGNORECASE)
 
 
 def _minutes(clock: re.Match[str]) -> int:
@@ -48,12 +61,36 @@ class Days:
         _, _, clock = self.expression.value.partition("T")
         return clock if self.expression.type == "TIME" and clock[:1].isdigit() else ""
 
+    @property
+    def floats(self) -> bool:
+        """Whether it is a time of day whose day is only that of the words around it: "at 6.30"."""
+        return self.expression.form.startswith("told day")
+
+    @property
+    def hours(self) -> tuple[tuple[int, int], ...]:
+        """The minutes of the day between which it lies, () where only a day is told."""
+        clock = _CLOCK.match(self.clock)
+        if clock is not None:
+            return ((_minutes(clock), _minutes(clock)),)
+        if self.expression.type != "TIME":
+            return ()
+        early = _EARLY.search(self.expression.text) is not None
+        return _BEFORE_BREAKFAST if early else _PARTS.get(self.expression.value.partition("T")[2], ())
+
+    def of_other_hours(self, other: Days) -> bool:
+        """Whether both are of one day and tell of hours that lie apart: at dawn, at one in the afternoon."""
+        days = {self.earliest, self.latest, other.earliest, other.latest}
+        mine, yours = self.hours, other.hours
+        if len(days) > 1 or not mine or not yours or (self.clock and other.clock):
+            return False
+        return all(a[1] + _MARGIN < b[0] or b[1] + _MARGIN < a[0] for a in mine for b in yours)
+
     def tells_the_time_of(self, other: Days) -> bool:
         """Whether both tell one time of day, or one of them about that; a time zone that only one gives tells nothing
         apart."""
         first, second = (_CLOCK.match(d.clock) for d in (self, other))
         if not first or not second or (first["zone"] and second["zone"] and first["zone"] != second["zone"]):
-            return self.clock == other.clock
+            return self.clock == other.clock and not self.of_other_hours(other)
         apart = abs(_minutes(first) - _minutes(second))
         about = any(_ABOUT.match(d.expression.text) for d in (self, other))
         return apart <= (ABOUT_MINUTES if about else 0)
@@ -117,7 +154,32 @@ def days(unit: Unit, annotated: Annotated) -> list[Days]:
             counted = _back(expression, annotated)
             if counted is not None:
                 found.append(counted)
-    return found
+    hours = {(d.earliest, d.latest) for d in found if d.hours}  # "on Tuesday, at one in the afternoon" is one time
+    return [d for d in found if d.hours or (d.earliest, d.latest) not in hours]
+
+
+def as_of(found: Sequence[Days], text: str) -> Days | None:
+    """The one of a claim's times up to which its figure holds: "as of Friday", "by 9 p.m."; None without one."""
+    own = (d for d in found if d.expression.type in ("DATE", "TIME"))
+    return next((d for d in own if _is_as_of(d.expression, text)), None)
+
+
+def _is_as_of(expression: TimeExpression, text: str) -> bool:
+    if _BEGINS_AS_OF.match(expression.text):
+        return True
+    return _AS_OF.search(text, max(0, expression.start - 24), expression.start) is not None
+
+
+def order_of_days(one: Days, other: Days) -> int:
+    """Below 0 where the first time is before the second, above 0 where behind it, 0 where that cannot be said."""
+    mine, yours = ((d.earliest, d.latest, d.clock[:5]) for d in (one, other))
+    if mine[1] < yours[0] or (mine[:2] == yours[:2] and mine[0] == mine[1] and "" != mine[2] < yours[2]):
+        return -1
+    if yours[1] < mine[0] or (mine[:2] == yours[:2] and mine[0] == mine[1] and "" != yours[2] < mine[2]):
+        return 1
+    if mine[:2] == yours[:2] and one.of_other_hours(other):
+        return -1 if one.hours[0] < other.hours[0] else 1
+    return 0
 
 
 def periods(unit: Unit) -> list[TimeExpression]:

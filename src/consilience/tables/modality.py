@@ -69,6 +69,11 @@ def negates_its_object(lemma: str) -> bool:
     return lemma in _table()["words"]["negated_objects"]
 
 
+def is_without(adjective: str) -> bool:
+    """Whether the adjective with "of" or "from" says that something is not there ("free of cholera")."""
+    return adjective in _table()["words"]["without"]
+
+
 def is_untrue(lemma: str) -> bool:
     """Whether the word says of a statement that it is not so: "false"."""
     return lemma in _table()["words"]["untrue"]
