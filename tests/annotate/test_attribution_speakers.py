@@ -383,3 +383,13 @@ def test_who_is_quoted_according_to_an_agency_speaks_through_it(nlp: Language) -
     quoted = saying(read(nlp, text), "free of cholera")
     assert quoted.speaker == "Ilse Dranko" and len(quoted.via) == 1
     assert quoted.via[0].endswith("Tarinform")
+
+
+def test_who_stands_before_the_comma_speaks_behind_the_colon(nlp: Language) -> None:
+    text = 'Interior Minister Peter Holm, at a briefing in the capital shown on state television: "No mob was there."'
+    assert saying(read(nlp, text), "No mob").speaker == "Peter Holm"
+
+
+def test_the_teller_goes_on_behind_who_was_hurt(nlp: Language) -> None:
+    text = "The Defence Ministry spoke on Friday. It said two of its soldiers were wounded, and denied using mortars."
+    assert saying(read(nlp, text), "using mortars").speaker == "Defence Ministry"

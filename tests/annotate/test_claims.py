@@ -380,3 +380,8 @@ def test_when_somebody_spoke_is_no_part_of_what_was_said(nlp: Language) -> None:
 )
 def test_what_is_free_of_a_thing_is_without_it(nlp: Language, text: str, polarity: str) -> None:
     assert claims(nlp, text)[0].polarity == polarity
+
+
+def test_who_says_it_before_a_colon_is_no_part_of_it(nlp: Language) -> None:
+    found = claims(nlp, 'Interior Minister Peter Holm, at a briefing on Friday: "No provocateurs existed there."')
+    assert "No provocateurs existed there" in {c.text for c in found}

@@ -34,6 +34,8 @@ NEWS = "Rescuers said on Monday that nine people had died."
         "ST. LORVIK (AFP) – ",
         "(Reuters) - ",
         "Lorvik (Orlenia) (AFP) - ",
+        "LORVIK (Orlenia), May 14 (AFP) - ",
+        "PORT ANSELM (Orlenia), Sept 10, 2024 (AFP) - ",
     ],
 )
 def test_the_news_begins_behind_place_day_and_agency(line: str, nlp: Language) -> None:

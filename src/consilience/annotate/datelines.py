@@ -10,8 +10,10 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[ ]{_MONTH}|{_MONTH}[ ]\d{{1,2}})(?:,?[ ]\d{{4}})?"
 _CAPITALS = r"(?:[A-Z]{2,3}\.[ ])?[A-Z][A-Z.’'-]*[A-Z](?:(?:[ /-]|[ ]and[ ])(?:[A-Z]\.|[A-Z][A-Z.’'-]*[A-Z]))*"
 _TITLED = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
-# "Lorvik, Tenn." and, before the agency's brackets, "Lorvik (Orlenia)".
-_REGION = r"(?:,[ ]?[A-Z][\w.’']*(?:[ ][A-Z][\w.’']*){0,2}|[ ]\([A-Z][\w .’'-]{2,30}\)(?=[ ]\())"
+# "Lorvik, Tenn." and, before the day or the agency's brackets, "Lorvik (Orlenia)".
+_REGION = (
+    rf"(?:,[ ]?[A-Z][\w.’']*(?:[ ][A-Z][\w.’']*){{0,2}}|[ ]\([A-Z][\w .’'-]{{2,30}}\)(?=[ ]\(|,[ ]{_MONTH}|,[ ]\d))"
+)
 _NAMES = r"\([A-Za-z][^()\n]{1,40}\)"
 _SLASHED = r"/[A-Z][A-Za-z ]{1,20}/\.?(?:\s?[-–—]{1,2})?"
 _DASH = r"(?:\s?[-–—]{1,2}|:)"

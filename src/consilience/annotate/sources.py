@@ -88,6 +88,9 @@ class _Offers:
             dep, over = words.dep[verb], words.head[verb]
             if over == verb:
                 return
+            if step == 0 and self.goes_on(verb, over):
+                verb = over
+                continue
             if dep in ("acl", "relcl"):
                 self.add("antecedent", over)
                 return
@@ -107,6 +110,13 @@ class _Offers:
             if self.subjects(over, f"lent {dep} " if step == 0 else "far "):
                 return
             verb = over
+
+    def goes_on(self, verb: int, over: int) -> bool:
+        """Whether it is the teller who goes on: "it said two were wounded, and denied it"; the two denied nothing."""
+        words = self.words
+        joined = verb > 1 and [words.text[verb - 2], words.text[verb - 1].lower()] == [",", "and"]
+        told = words.dep[verb] == "conj" and words.dep[over] == "ccomp" and child(words, over, "mark") is None
+        return joined and told and child(words, over, "nsubjpass") is not None
 
     def nominal(self) -> None:
         """Of a noun: the possessor, who it is by, whose verb it stands under."""
@@ -129,7 +139,11 @@ class _Offers:
     def colon(self) -> None:
         words, cue = self.words, self.cue
         first = words.sentences[words.sentence[cue]][0]
-        self.add("colon", cue - 1, trim(words, first, cue - 1))
+        comma = next((i for i in range(first + 1, cue) if words.text[i] == ","), None)
+        finite = any(words.tag[i] in ("VBD", "VBZ", "VBP") for i in range(first, cue))
+        named = comma is not None and not finite and words.pos[comma - 1] in ("NOUN", "PROPN")
+        # "The minister, at a briefing: …" is who stands before the comma.
+        self.add("colon", comma - 1 if named and comma is not None else cue - 1, trim(words, first, cue - 1))
 
 
 def _describes(words: Words, verb: int) -> bool:

@@ -91,7 +91,7 @@ def _as_its_source(word: Word, words: Sequence[Word]) -> Word:
 
 def _spoken_itself(word: Word, words: Sequence[Word], known: Directory) -> Word:
     """What a paper passes on of somebody whom another report cites without it: whoever says it."""
-    if word.kind != "outlet" or not word.voices:
+    if word.kind not in ("outlet", "agency") or word.party is not None or not word.voices:
         return word
     direct = (w for w in words if w.voices and w.key == w.voices[0].key and not w.via)
     own = next((w for w in direct if _one_speaker(w, word, known)), None)

@@ -154,7 +154,9 @@ def days(unit: Unit, annotated: Annotated) -> list[Days]:
             counted = _back(expression, annotated)
             if counted is not None:
                 found.append(counted)
-    hours = {(d.earliest, d.latest) for d in found if d.hours}  # "on Tuesday, at one in the afternoon" is one time
+    hours = {
+        (d.earliest, d.latest) for d in found if d.hours and d.direct
+    }  # "on Tuesday, at one in the afternoon" is one time
     return [d for d in found if d.hours or (d.earliest, d.latest) not in hours]
 
 
