@@ -391,5 +391,6 @@ def test_who_stands_before_the_comma_speaks_behind_the_colon(nlp: Language) -> N
 
 
 def test_the_teller_goes_on_behind_who_was_hurt(nlp: Language) -> None:
-    text = "The Defence Ministry spoke on Friday. It said two of its soldiers were wounded, and denied using mortars."
+    text = "The Defence Ministry said its troops had repelled a group. "
+    text += "It said two of its own servicemen were wounded, and denied using mortars."
     assert saying(read(nlp, text), "using mortars").speaker == "Defence Ministry"

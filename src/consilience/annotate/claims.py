@@ -21,6 +21,7 @@ from consilience.annotate.coreference import antecedents
 from consilience.annotate.denials import called_untrue, denied_through, without_evidence
 from consilience.annotate.estimates import VERBS as ESTIMATING
 from consilience.annotate.polarity import polarity, verbs_of
+from consilience.annotate.withdrawn import withdrawn
 from consilience.model import Attribution, Claim, Extent, Factuality, Quantity, TimeExpression
 from consilience.tables import modality, nominals
 
@@ -332,7 +333,10 @@ def claims(doc: Doc) -> Doc:
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     text = doc.text  # put together anew each time it is asked for
+    gone = withdrawn(text, [sentence.start_char for sentence in doc.sents])
     for clause in of_document(doc, _names_its_source(doc)):
+        if any(start <= clause.head.idx < end for start, end in gone):
+            continue
         claim = _claim(doc, text, _quoted(doc, text, clause), len(found))
         if claim is not None:
             found.append(claim)

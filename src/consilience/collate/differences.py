@@ -96,7 +96,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
             found.append(Difference("date", "undecided", sides, f"{first} against {second}"))
         elif a.meets(b):
             found.append(Difference("date", "precision", sides, f"{first} and {second} can be the same time"))
-        else:
+        elif first.casefold() != second.casefold():  # two who say "Monday" or "in May" may well mean the same one
             reason = f"{first} and {second}: of which week or year is left open"
             found.append(Difference("date", "ambiguity", sides, reason))
     if len(left) == len(right) == 1 and not found:
