@@ -56,3 +56,11 @@ def test_one_time_of_day_is_one_whatever_day_stands_around_it(tell: Tell) -> Non
     told = "The works council of Lorn Pumps was informed of the closure at 6.30, the company said."
     dossier = tell(("Lucan Chronicle", told), ("Morning Ledger", f"A strike is to begin on Friday. {told}"))
     assert [c for c in of_slot(dossier, "date") if c.relation != "precision"] == []
+
+
+def test_two_acts_have_their_own_hours(tell: Tell) -> None:
+    dossier = tell(
+        ("Lucan Chronicle", "The verdict against the mayor of Lorn was announced at 12:10 on Friday in the court."),
+        ("Morning Ledger", "Police fired tear gas at a crowd outside the court in Lorn at 16:05 on Friday."),
+    )
+    assert of_slot(dossier, "date") == []

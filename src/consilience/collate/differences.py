@@ -99,6 +99,8 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         elif first.casefold() != second.casefold():  # two who say "Monday" or "in May" may well mean the same one
             reason = f"{first} and {second}: of which week or year is left open"
             found.append(Difference("date", "ambiguity", sides, reason))
+    if len(left) == len(right) == 1 and (left[0].floats or right[0].floats) and not (left[0].hours and right[0].hours):
+        return found  # a time of day says nothing against a day
     if len(left) == len(right) == 1 and not found:
         a, b = left[0], right[0]
         agree = sure and a.direct and b.direct and not (a.floats and b.floats)

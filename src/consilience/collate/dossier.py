@@ -100,6 +100,17 @@ def _pairs_across(
     return pairs
 
 
+def _is_asked(difference: Difference, units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]) -> bool:
+    """Whether a difference between claims that are no finding together is worth a question.
+
+    Two acts have their own hours: "the verdict came at noon", "police fired gas at four".
+    """
+    if difference.slot != "date" or not any(":" in str(value.low) for value in difference.sides):
+        return True
+    i, j = sorted(value.unit for value in difference.sides)
+    return scores.get((i, j), 0.0) >= NEAR or one_act(units[i], units[j], lexicon)
+
+
 def _put_differently(
     found: Sequence[Draft],
     made: Sequence[Unit],
@@ -118,7 +129,9 @@ def _put_differently(
     near = [[pair for pair in pairs if scores[pair] >= NEAR] for pairs in across]
     values = differences([*inside, *across], made, lexicon, reports, scores)
     words = variants([*inside, *near], sources, lexicon, scores)
-    told, number = [a + b for a, b in zip(values, words, strict=True)], len(found)
+    number = len(found)
+    values[number:] = [[d for d in of if _is_asked(d, made, lexicon, scores)] for of in values[number:]]
+    told = [a + b for a, b in zip(values, words, strict=True)]
     within = [
         replace(conflict, finding=str(n))
         for n, (own, beside) in enumerate(zip(told[:number], told[number:], strict=True))

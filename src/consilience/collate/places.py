@@ -31,6 +31,7 @@ _OPPOSITE = frozenset(
     )
 )
 _STEPS = 6
+_SITED = frozenset({"at", "in", "inside", "outside", "near"})
 
 
 def distance(one: Place, other: Place) -> float:
@@ -163,7 +164,8 @@ def _is_where(tokens: Tokens, at: int, mention: PlaceMention) -> bool:
         elif dep in ("compound", "nmod", "amod", "poss"):
             if tokens.pos[over] == "NOUN" and nominals.verb_of(lemma) is not None and dep != "poss":
                 return True
-            if lemma not in whereabouts.words("parts") and tokens.pos[over] != "PROPN":
+            named = lemma in whereabouts.words("parts") or tokens.pos[over] == "PROPN"
+            if not named and not (dep == "compound" and _is_a_site(tokens, over)):
                 return False
             at = over
         elif dep in ("dobj", "nsubjpass"):
@@ -173,6 +175,12 @@ def _is_where(tokens: Tokens, at: int, mention: PlaceMention) -> bool:
         else:
             return False
     return False
+
+
+def _is_a_site(tokens: Tokens, noun: int) -> bool:
+    """Whether a common noun is where something happened: the bank of "at a Woodburn bank"."""
+    over = tokens.head[noun]
+    return tokens.dep[noun] == "pobj" and tokens.lemma[over] in _SITED and tokens.pos[noun] == "NOUN"
 
 
 def _mentions(claim: Claim, annotated: Annotated) -> list[tuple[PlaceMention, int]]:
