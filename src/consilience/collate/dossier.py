@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -41,7 +42,9 @@ from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, 
 
 NEAR = 0.4  # and phrase by phrase where they are hardly less alike than those of one finding
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
+MINUTES = 60  # two hours so near each other may be of one act, whatever it is called
 ACT_BESIDE = 0.05  # and these, where their predicates tell of one act ("no one was injured", "two were injured")
+_HOUR = re.compile(r"(\d\d):(\d\d)(?:Z|[+-]\d\d:?\d\d)?$")
 
 
 def _credited(annotated: Annotated) -> Annotated:
@@ -103,9 +106,12 @@ def _pairs_across(
 def _is_asked(difference: Difference, units: Sequence[Unit], lexicon: Lexicon, scores: Mapping[Pair, float]) -> bool:
     """Whether a difference between claims that are no finding together is worth a question.
 
-    Two acts have their own hours: "the verdict came at noon", "police fired gas at four".
+    Two acts have their own hours: "the verdict came at noon", "police fired gas at four"; of one the reports differ by
+    minutes.
     """
-    if difference.slot != "date" or not any(":" in str(value.low) for value in difference.sides):
+    hours = [_HOUR.search(str(value.low)) for value in difference.sides]
+    minutes = [60 * int(hour[1]) + int(hour[2]) for hour in hours if hour]
+    if difference.slot != "date" or not minutes or (len(minutes) == 2 and abs(minutes[0] - minutes[1]) <= MINUTES):
         return True
     i, j = sorted(value.unit for value in difference.sides)
     return scores.get((i, j), 0.0) >= NEAR or one_act(units[i], units[j], lexicon)
