@@ -28,6 +28,7 @@ Places = tuple[Place, ...]
 _DECIDED = ("contradiction", "revision")
 SURE = 0.5  # a pair of claims must be this likely the same before a difference is called a contradiction
 LIKELY = 0.3  # and this likely where both tell of one act
+A_FEW = 5  # minutes by which a time told with "about" may be off without a word
 SAME_NAMED = 0.45  # likeness of two nouns that name one thing, each with its day ("the May slayings")
 
 
@@ -77,13 +78,17 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
     if not one.days or not other.days:
         return []
     left, right, ids = list(one.days), list(other.days), (one.report, other.report)
+    found: list[Difference] = []
     for a in tuple(left):
         whole = [b for b in right if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.floats and b.floats)]
         equal = next((b for b in whole if a.tells_the_time_of(b)), None)
         if equal is not None:
             left.remove(a)
             right.remove(equal)
-    found = []
+            if a.minutes_from(equal) > A_FEW:  # "just after noon", "12:10"; "about 7.40" is 7.42
+                sides = (_moment(at[0], a, ids[0]), _moment(at[1], equal, ids[1]))
+                about = f"{a.expression.text} and {equal.expression.text} can be the same time"
+                found.append(Difference("date", "precision", sides, about))
     for a in tuple(left):
         b = next((b for b in right if _may_agree(a, b)), None)
         if b is None:

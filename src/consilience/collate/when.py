@@ -91,9 +91,13 @@ class Days:
         first, second = (_CLOCK.match(d.clock) for d in (self, other))
         if not first or not second or (first["zone"] and second["zone"] and first["zone"] != second["zone"]):
             return self.clock == other.clock and not self.of_other_hours(other)
-        apart = abs(_minutes(first) - _minutes(second))
         about = any(_ABOUT.match(d.expression.text) for d in (self, other))
-        return apart <= (ABOUT_MINUTES if about else 0)
+        return self.minutes_from(other) <= (ABOUT_MINUTES if about else 0)
+
+    def minutes_from(self, other: Days) -> int:
+        """How far two times of day lie apart, in minutes; 0 where either tells none."""
+        first, second = (_CLOCK.match(d.clock) for d in (self, other))
+        return abs(_minutes(first) - _minutes(second)) if first and second else 0
 
     def meets(self, other: Days) -> bool:
         """Whether a day is possible for both."""
