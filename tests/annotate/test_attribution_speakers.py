@@ -394,3 +394,18 @@ def test_the_teller_goes_on_behind_who_was_hurt(nlp: Language) -> None:
     text = "The Defence Ministry said its troops had repelled a group. "
     text += "It said two of its own servicemen were wounded, and denied using mortars."
     assert saying(read(nlp, text), "using mortars").speaker == "Defence Ministry"
+
+
+@pytest.mark.parametrize("where", ["", " in an interview at her office", " on Friday"])
+def test_who_hears_it_is_no_content(nlp: Language, where: str) -> None:
+    text = f"The hospital had taken in 19 civilians, chief physician Vera Lunt told this newspaper{where}."
+    assert saying(read(nlp, text), "19 civilians").speaker == "Vera Lunt"
+    assert [a for a in read(nlp, text) if a.content.text == "this newspaper"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The epidemic has cost 63 people, far above what the capital admits.", "The fire in Lorn claimed three lives."],
+)
+def test_what_is_admitted_elsewhere_and_lives_that_are_claimed_are_not_said(nlp: Language, text: str) -> None:
+    assert read(nlp, text) == ()

@@ -385,3 +385,15 @@ def test_what_is_free_of_a_thing_is_without_it(nlp: Language, text: str, polarit
 def test_who_says_it_before_a_colon_is_no_part_of_it(nlp: Language) -> None:
     found = claims(nlp, 'Interior Minister Peter Holm, at a briefing on Friday: "No provocateurs existed there."')
     assert "No provocateurs existed there" in {c.text for c in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In a statement to the Harbour Agency, the ministry said that the port was open.", "the port was open"),
+        ("The port was open, the daily Lornpost writes with reference to the ministry.", "The port was open"),
+        ("The port was open, it says in a statement carried by the agency.", "The port was open"),
+    ],
+)
+def test_by_what_words_somebody_spoke_is_no_claim(nlp: Language, text: str, told: str) -> None:
+    assert [c.text for c in claims(nlp, text)] == [told]

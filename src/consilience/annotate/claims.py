@@ -21,6 +21,7 @@ from consilience.annotate.coreference import antecedents
 from consilience.annotate.denials import called_untrue, denied_through, without_evidence
 from consilience.annotate.estimates import VERBS as ESTIMATING
 from consilience.annotate.polarity import polarity, verbs_of
+from consilience.annotate.referents import nouns
 from consilience.annotate.withdrawn import withdrawn
 from consilience.model import Attribution, Claim, Extent, Factuality, Quantity, TimeExpression
 from consilience.tables import modality, nominals
@@ -32,6 +33,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PRESUPPOSING = frozenset({"after", "although", "as", "because", "before", "since", "though", "when", "while"})
 
 _SPEAKING = frozenset({"answer", "reply", "respond"})
+_TALKS = frozenset({"interview", "reference", "call", "conversation", "talk", "briefing", "conference", "broadcast"})
 _MEANING_SOMEBODY = frozenset({"he", "she", "it", "they", "him", "her", "them"})  # or something, named before
 
 
@@ -217,15 +219,34 @@ def _of_the_writer(doc: Doc, clause: Clause, attribution: Attribution) -> bool:
     return first > 0 and doc[first - 1].text == ","
 
 
-def _beside_what_is_said(head: Token) -> set[int]:
-    """The words around a verb of saying that tell who speaks, to whom, and after whom."""
+def _beside_what_is_said(head: Token, how: bool) -> set[int]:
+    """The words around a verb of saying that tell who speaks, to whom, and after whom; with ``how``, by what words."""
     return {
         t.i
         for child in head.children
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "advmod", "agent")
-        or (child.dep_ == "prep" and child.lower_ in ("according", "by", "to"))
+        or (child.dep_ == "prep" and (child.lower_ in ("according", "by", "to") or (how and _tells_how(child))))
+        or (child.dep_ == "advcl" and child.lower_ in CITING)
         for t in child.subtree
     }
+
+
+def _tells_how(preposition: Token) -> bool:
+    """Whether a phrase says only by what words something was said: "in a statement carried by the agency"."""
+    return any(c.dep_ == "pobj" and _is_of_speech(c) for c in preposition.children)
+
+
+def _is_of_speech(noun: Token) -> bool:
+    return noun.lemma_.lower() in _TALKS or noun.lower_ in nouns("document")
+
+
+def _is_how_it_was_said(doc: Doc, clause: Clause) -> bool:
+    """Whether a noun phrase only says how somebody spoke: "(said) in a statement to the agency"."""
+    head = clause.head
+    over = head.head.head if head.dep_ == "pobj" else head
+    return (
+        clause.nominal and over != head and _is_of_speech(head) and (bool(_with_cue(doc, over)) or over.lemma_ == "say")
+    )
 
 
 def _with_cue(doc: Doc, verb: Token) -> list[Attribution]:
@@ -248,7 +269,8 @@ def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> 
         return True  # whom it names is a link of the chain of what is said
     if not cues and head.lemma_ not in ("say", "tell"):
         return False
-    beside = _beside_what_is_said(head)
+    # "Said in a filing on Friday" tells when it was made known.
+    beside = _beside_what_is_said(head, how=not any(t.ent_type_ in ("DATE", "TIME") for t in content))
     named = [part for a in cues for part in (a.source, a.cue) if part is not None]
     rest = [
         t
@@ -276,7 +298,7 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     referring = sum(1 for t in clause.own if t.i in meant or t.lower_ in _MEANING_SOMEBODY or t.dep_ == "expl")
     if not content or len(content_words((*clause.own, *clause.borrowed))) + referring < 2:
         return False
-    if _only_says_who_spoke(doc, clause, content):
+    if _only_says_who_spoke(doc, clause, content) or _is_how_it_was_said(doc, clause):
         return False
     finite = any(t.dep_ in ("nsubj", "nsubjpass") and t.head.i == clause.head.i for t in clause.own)
     dated = any(t.pos_ == "NUM" or t.ent_type_ in ("DATE", "TIME") for t in content)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consilience.annotate.cues import cue_at
+from consilience.annotate.referents import MEDIA_WORDS, nouns, roles
 from consilience.annotate.words import Marked, Words, word_set
 
 Piece = tuple[int, int]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _STRIP = word_set(", ; : . — – - -- ( )")
+_TELLING = word_set("tell inform brief")
 CITING = word_set("citing quoting")  # participles that say from whom, not what
 _JOINTS = word_set("that and but or which who whether if")
 _COMPLEMENTS = word_set("dobj dative ccomp xcomp oprd attr acomp prep advcl pobj npadvmod csubj")
@@ -145,7 +147,17 @@ class _Offers:
         if heard is None or heard < cue:
             return None
         clauses = (c for c in words.children[cue] if words.dep[c] == "ccomp" and c > heard)
-        return heard if any(child(words, c, "mark") is not None for c in clauses) else None
+        if any(child(words, c, "mark") is not None for c in clauses):
+            return heard
+        begins = words.first[cue]
+        behind = child(words, cue, *SUBJECTS) is not None and begins > 0 and words.text[begins - 1] == ","
+        return heard if behind and words.lemma[cue] in _TELLING and self.hears(heard) else None
+
+    def hears(self, noun: int) -> bool:
+        """Whether the object of telling is who hears it: a paper, a council, him; not the truth."""
+        words, lower = self.words, self.words.text[noun].lower()
+        named = words.ent[noun] in ("PERSON", "ORG", "NORP") or words.pos[noun] == "PRON"
+        return named or lower in MEDIA_WORDS | {"paper"} or lower in roles() or lower in nouns("body")
 
     def contrasts(self, first: int) -> bool:
         """ "The agency reported on Monday, though the ministry denied it": what begins so is the reporter's own."""

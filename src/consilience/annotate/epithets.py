@@ -85,7 +85,7 @@ def described(resolver: Resolver, head: int, piece: Piece, lower: str) -> Descri
 def _is_of_somebody_before(resolver: Resolver, head: int, lower: str) -> bool:
     """Whether "the ministry" behind a minister is his, and not another one that is named later."""
     known = resolver.referents.described.get("minister", ()) if lower == "ministry" else ()
-    return any(d.at < head and resolver.words.sentence[head] - resolver.words.sentence[d.at] <= _NEAR for d in known)
+    return any(d.at < head for d in known)
 
 
 def last_body(resolver: Resolver, head: int, lower: str) -> Speaker | None:

@@ -118,7 +118,7 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
             said = child(words, c, "pcomp") if words.lemma[c] == "as" else None
             if said is not None and words.lemma[said] in ("say", "tell", "write"):
                 cue = said  # "was quoted as saying": what is said hangs on the last word
-    if _is_set_phrase(words, cue):
+    if _is_set_phrase(words, cue) or _is_said_elsewhere(words, cue):
         return None
     behind = _tail(words, cue, probability)
     if behind is not None:
@@ -165,12 +165,21 @@ def _is_of_a_person(words: Words, cue: int, content: Candidate) -> bool:
     return person and modality.of_verb(words.lemma[cue]) == "denied"
 
 
+def _is_said_elsewhere(words: Words, cue: int) -> bool:
+    """ "Far above what the ministry admits": what it admits is not told there."""
+    what = child(words, cue, "dobj")
+    return words.dep[cue] == "pcomp" and what is not None and what < cue and words.tag[what] == "WP"
+
+
 def _is_set_phrase(words: Words, cue: int) -> bool:
     """ "asked not to be named", "so-called", "according to plan": words of attribution that attribute nothing."""
     if words.lemma[cue] == "call":
         return words.text[max(0, cue - 2) : cue] in (["so", "-"], ["So", "-"])
     if words.lemma[cue] == "accord" and words.text[cue + 2 : cue + 3] and words.text[cue + 2].lower() in _MANNERS:
         return True
+    if words.lemma[cue] == "claim":
+        taken = child(words, cue, "dobj")
+        return taken is not None and words.lemma[taken] in ("life", "victim")  # "the fire claimed three lives"
     asked = child(words, cue, "xcomp")
     return asked is not None and words.lemma[asked] in ("name", "identify") and words.tag[asked] == "VBN"
 
