@@ -397,3 +397,15 @@ def test_who_says_it_before_a_colon_is_no_part_of_it(nlp: Language) -> None:
 )
 def test_by_what_words_somebody_spoke_is_no_claim(nlp: Language, text: str, told: str) -> None:
     assert [c.text for c in claims(nlp, text)] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("We exclude nothing at this stage of the inquiry.", "negative"),
+        ("The guards saw nobody on the bridge on Friday.", "negative"),
+        ("The mayor has nothing but praise for the crews.", "positive"),
+    ],
+)
+def test_nothing_as_an_object_denies_the_act(nlp: Language, text: str, polarity: str) -> None:
+    assert claims(nlp, text)[0].polarity == polarity

@@ -16,6 +16,7 @@ from consilience.annotate.cues import SPEECH, cue_at
 from consilience.annotate.direct import attach_quotations
 from consilience.annotate.estimates import ESTIMATE, estimates
 from consilience.annotate.frames import CLEAR_CUE, Frame, cue_probabilities, cue_words, frame_at, is_likely
+from consilience.annotate.insertions import set_off
 from consilience.annotate.modes import mode
 from consilience.annotate.posts import Post, find_posts
 from consilience.annotate.quotes import Quote, find_quotes
@@ -126,7 +127,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
         verbs = [by_cue[cue] for cue in range(max(0, colon - _CLAUSE), colon) if cue in by_cue]
         if any(a <= last and first <= b for verb in verbs for a, b in verb.pieces):
             del by_cue[colon]  # "she said: …" has its cue in the verb
-    found = attach_quotations(words, marked, quotes, list(by_cue.values()), probabilities)
+    found = set_off(words, marked, attach_quotations(words, marked, quotes, list(by_cue.values()), probabilities))
     referents = referents_of(doc, words, marked)
     utterances = _resolved(words, marked, Resolver(words, marked, referents), found)
     result = []

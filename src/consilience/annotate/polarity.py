@@ -21,6 +21,7 @@ def polarity(clause: Clause) -> Polarity:
     negations += sum(1 for t in denied if _phrase(_counted(t)).head == clause.head)
     subject = subject_of(clause.head)
     negations += subject is not None and (subject.lower_ in _NOBODY or _is_hyphened_no_one(subject))
+    negations += sum(1 for c in clause.head.children if _is_nothing(c))
     return "negative" if negations % 2 else "positive"
 
 
@@ -30,6 +31,12 @@ def verbs_of(head: Token) -> list[Token]:
     for token in verbs:
         verbs.extend(c for c in token.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
     return verbs
+
+
+def _is_nothing(token: Token) -> bool:
+    """Whether it is the object of "we exclude nothing", "they saw nobody"; "nothing but praise" is praise."""
+    behind = token.doc[token.i + 1 : token.i + 2].text.lower()
+    return token.dep_ in ("dobj", "attr") and token.lower_ in _NOBODY and behind not in ("but", "else", "less", "short")
 
 
 def _denies_a_noun(token: Token) -> bool:

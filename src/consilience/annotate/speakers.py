@@ -150,7 +150,7 @@ class Resolver:
             return self.speaker(at[over], "named beside the source")
         people = {at[i] for i in range(piece[0], piece[1] + 1) if at[i] >= 0 and words.dep[i] in ("appos", "conj")}
         people = {n for n in people if self.referents.entities[n].type == "PERSON"}
-        if len(people) == 1 and words.text[head].lower() in roles():
+        if len(people) == 1 and (words.text[head].lower() in roles() or (words.pos[head] == "NOUN" and not a_body)):
             return self.speaker(people.pop(), "named beside the source")
         for c in words.children[head]:
             beside = words.dep[c] == "appos" and at[c] >= 0 and piece[0] <= c <= piece[1] and words.pos[c] == "PROPN"
