@@ -409,3 +409,8 @@ def test_who_hears_it_is_no_content(nlp: Language, where: str) -> None:
 )
 def test_what_is_admitted_elsewhere_and_lives_that_are_claimed_are_not_said(nlp: Language, text: str) -> None:
     assert read(nlp, text) == ()
+
+
+def test_boxes_that_were_lost_blame_nobody(nlp: Language) -> None:
+    text = "The interior ministry spoke. The ministry said 184 boxes were lost and blamed an electrical fault."
+    assert saying(read(nlp, text), "an electrical fault").speaker == "The interior ministry"

@@ -197,3 +197,10 @@ def test_what_an_agency_corrects_has_moved(tell: Tell) -> None:
     )
     assert {c.relation for c in dossier.conflicts if c.slot == "number"} == {"revision"}
     assert "disputed" not in {f.status for f in dossier.findings}
+
+
+def test_things_that_were_destroyed_are_no_toll_and_yet_put_right(tell: Tell) -> None:
+    before = "The interior ministry said that 184 boxes were lost in the fire at the depot in Port Adela on Monday."
+    after = "The interior ministry raised the number of destroyed boxes to 197 on Tuesday."
+    (conflict,) = of_moves(tell(("Lucan Chronicle", before, FRIDAY), ("Morning Ledger", after, SATURDAY)))
+    assert [side.value for side in conflict.sides] == ["184", "197"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, trim
 from consilience.annotate.words import Marked, Words, word_set
+from consilience.tables import people
 
 _MISREAD = word_set("dobj npadvmod oprd attr dep appos nmod dative")
 _BY = word_set("by from of among between within for to with")
@@ -114,9 +115,15 @@ class _Offers:
     def goes_on(self, verb: int, over: int) -> bool:
         """Whether it is the teller who goes on: "it said two were wounded, and denied it"; the two denied nothing."""
         words = self.words
-        joined = verb > 1 and [words.text[verb - 2], words.text[verb - 1].lower()] == [",", "and"]
         told = words.dep[verb] == "conj" and words.dep[over] == "ccomp" and child(words, over, "mark") is None
-        return joined and told and child(words, over, "nsubjpass") is not None
+        hurt = child(words, over, "nsubjpass")
+        if not told or hurt is None or verb < 2 or words.text[verb - 1].lower() != "and":
+            return False
+        lower = words.text[hurt].lower()
+        personal = words.ent[hurt] in ("PERSON", "ORG", "GPE", "NORP") or words.pos[hurt] == "PRON"
+        return words.text[verb - 2] == "," or not (
+            personal or people.both(lower, "person")
+        )  # "184 boxes were lost and …"
 
     def nominal(self) -> None:
         """Of a noun: the possessor, who it is by, whose verb it stands under."""

@@ -16,7 +16,7 @@ from datetime import datetime
 from consilience.annotate import numerals
 from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun, is_part
-from consilience.collate.tolls import moving, tolls_told
+from consilience.collate.tolls import is_tolled, moving, tolls_told
 from consilience.collate.trees import of_sentence
 from consilience.collate.units import Lexicon, Unit, around, is_age
 from consilience.collate.values import alike, span_of
@@ -119,7 +119,7 @@ def _moves(annotated: Annotated, numbers: Sequence[_Number]) -> Iterator[_Move]:
         if paired is not None:
             yield paired
             continue
-        put_right = number.nouns and lemmas & correcting and not tolls_told(lemmas)
+        put_right = number.nouns and lemmas & correcting and not is_tolled(quantity, lemmas)
         if put_right and _TO.search(text[max(0, quantity.start - _BEFORE) : quantity.start]):
             yield _Move(None, quantity.value, number, None, span_of(annotated.report.id, quantity))
 

@@ -106,6 +106,12 @@ def tolls_told(lemmas: Iterable[str]) -> frozenset[str]:
     return frozenset(kind.name for kind in _kinds() if kind.is_told(words))
 
 
+def is_tolled(quantity: Quantity, lemmas: Iterable[str]) -> bool:
+    """Whether one of the tolls that the words speak of can count the number; "the destroyed boxes" are none."""
+    words = frozenset(lemmas)
+    return any(kind.is_told(words) and _is_counted(quantity, kind) for kind in _kinds())
+
+
 def _is_counted(quantity: Quantity, kind: _Kind) -> bool:
     """Whether the toll can count it: people where it counts people, an area where it measures one."""
     if kind.units or (quantity.unit is not None and not (kind.ranked and quantity.unit == "ordinal")):
