@@ -29,3 +29,10 @@ def test_a_clause_is_of_the_time_of_what_it_hangs_on(nlp: Language, text: str, w
     (annotated,) = pipeline.annotate([report])
     (claim,) = [c for c in annotated.claims if c.text == words]
     assert is_new(claim, annotated) is new
+
+
+def test_what_a_sentence_begins_with_dates_all_of_it(nlp: Language) -> None:
+    text = "In 2019 a ferry and a dredger collided in the same approach channel, killing seven people."
+    report = Report("r", "r.txt", text, published="2025-03-12")
+    (annotated,) = pipeline.annotate([report])
+    assert not any(is_new(claim, annotated) for claim in annotated.claims)

@@ -22,7 +22,7 @@ from consilience.annotate.words import word_set
 if TYPE_CHECKING:
     from consilience.annotate.speakers import Resolver, Speaker
 
-_ONE_OF_SEVERAL = word_set("first second third other another latter former")  # "the first official": no name is meant
+_ONE_OF_SEVERAL = word_set("first second third other another latter")  # "the first official": no name is meant
 _LOOK = 40  # how many mentions are looked at
 _NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
 

@@ -8,6 +8,7 @@ from consilience.collate.trees import of_sentence
 from consilience.model import Annotated, Claim, TimeExpression
 
 LONG_AGO_DAYS = 60
+_FRONT = 2  # words before which the time of a whole sentence stands
 BACKGROUND_DAYS = 4  # what happened so much before the report is background
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "when", "where"})
 
@@ -19,11 +20,24 @@ def is_new(claim: Claim, annotated: Annotated) -> bool:
     fire of 2017, in which 11 people died"), or that of the act to which it adds another.
     """
     published = (annotated.report.published or "")[:10]
-    times = [annotated.times[k] for k in claim.times] or _leaned_on(claim, annotated)
+    times = [annotated.times[k] for k in claim.times] or _leaned_on(claim, annotated) or _fronted(claim, annotated)
     ends = [t.latest[:10] for t in times if t.latest and t.type in ("DATE", "TIME")]
     if not published or not ends:
         return claim.new
     return (date.fromisoformat(published) - date.fromisoformat(max(ends))).days <= BACKGROUND_DAYS
+
+
+def _fronted(claim: Claim, annotated: Annotated) -> list[TimeExpression]:
+    """The time that a sentence begins with: "In 2019 a ferry and a dredger collided, killing seven people"."""
+    tokens = annotated.tokens
+    own = list(of_sentence(tokens, tokens.sentence[claim.head])) if tokens.sentence else []
+    published = (annotated.report.published or "")[:10]
+    if len(own) <= _FRONT or not published:
+        return []
+    first, last = tokens.start[own[0]], tokens.start[own[_FRONT]]
+    told = [t for t in annotated.times if first <= t.start <= last and t.end <= claim.end and t.type == "DATE"]
+    day = date.fromisoformat(published)
+    return [t for t in told if t.latest and (day - date.fromisoformat(t.latest[:10])).days > LONG_AGO_DAYS]
 
 
 def goes_on_about_the_past(claim: Claim, annotated: Annotated) -> bool:
