@@ -119,3 +119,14 @@ def test_the_corrected_figure_is_told_and_the_old_one_is_not(tell: Tell) -> None
     told = " ".join(one.span.text for one in made.lead)
     assert "Fourteen" in told
     assert "Nine" not in told
+
+
+def test_no_sentence_begins_with_somebody_of_the_one_before(tell: Tell) -> None:
+    text = (
+        "At least 41 people have died in an outbreak at the Lorn camp, an aid official said on Tuesday.\n"
+        "The official, who works at the Lorn camp, said the toll of 41 dead had been compiled from three centres.\n"
+        "The health official Anna Holm said that 600 people had fallen ill at the Lorn camp since Sunday."
+    )
+    told = [one.span.text for one in tell(("Morning Line", text), ("Evening Post", text)).lead]
+    assert told
+    assert not [sentence for sentence in told if sentence.startswith("The official, who")]

@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise, starmap
 
+from consilience.annotate.referents import nouns
 from consilience.annotate.words import word_set
 from consilience.collate.findings import Moved
 from consilience.model import Annotated, DateRange, Finding, Lead, OriginCount, Span, Support
@@ -41,6 +42,7 @@ _LEANS = word_set(
     "he she it they this that these those we i you his her their its but and or so however meanwhile also then yet "
     "another other others both such there here instead moreover additionally besides nevertheless thus therefore"
 )
+_TELLING_WHICH = frozenset({"amod", "compound", "nmod", "nummod", "poss", "prep", "appos"})
 _MEANING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
@@ -81,6 +83,8 @@ def _stands_alone(annotated: Annotated, first: int, last: int, text: str) -> boo
     tokens = annotated.tokens
     if not text[:1].isupper() or not _ENDS.search(text) or tokens.lemma[first] in _LEANS:
         return False
+    if _means_one_before(annotated, first, last):
+        return False
     if text.count('"') % 2 or text.count("“") != text.count("”") or "\n" in text:
         return False
     finite = any(tokens.dep[k] in ("nsubj", "nsubjpass") and tokens.pos[k] != "PRON" for k in range(first, last))
@@ -89,6 +93,22 @@ def _stands_alone(annotated: Annotated, first: int, last: int, text: str) -> boo
         for k in range(first, last)
     )
     return finite and not told
+
+
+def _means_one_before(annotated: Annotated, first: int, last: int) -> bool:
+    """Whether it begins with somebody or something that only a sentence before it says: "The official, who …"."""
+    tokens = annotated.tokens
+    head = tokens.head[first]
+    if tokens.lemma[first] != "the" or not first < head < last or tokens.entity[head : head + 1] != (-1,):
+        return False
+    told = any(tokens.head[k] == head and tokens.dep[k] in _TELLING_WHICH for k in range(first + 1, last))
+    return tokens.text[head].lower() in _leaning_nouns() and not told
+
+
+@cache
+def _leaning_nouns() -> frozenset[str]:
+    """Nouns, lower case, that with "the" and nothing else mean whoever was told of before."""
+    return nouns("unnamed") | nouns("spokesperson")
 
 
 def _trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
