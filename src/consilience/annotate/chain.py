@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
-from consilience.annotate.contents import CITING, SUBJECTS, child
+from consilience.annotate.contents import CITING, SUBJECTS, TELLING, child
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, as_written, is_medium, nouns
-from consilience.annotate.sources import TELLING
 from consilience.annotate.speakers import Resolver, Speaker
 from consilience.annotate.words import Words, word_set
 from consilience.tables import agencies

@@ -305,13 +305,17 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     return finite or len(content) >= 3 or (dated and len(content) == 2)
 
 
-def _quoted(doc: Doc, text: str, clause: Clause) -> Clause:
+def _behind_colons(doc: Doc, text: str) -> list[Extent]:
+    """The quotations that a colon introduces."""
+    quoted = (a.content for a in doc._.consilience_attributions if a.kind == "direct")
+    return [q for q in quoted if text[max(0, q.start - 3) : q.start].rstrip("\"'“‘«„ ").endswith(":")]
+
+
+def _quoted(clause: Clause, quotations: Sequence[Extent]) -> Clause:
     """The clause without who says it before a colon, whom the parser takes for its subject: "The minister: “No …”"."""
-    for a in doc._.consilience_attributions:
-        start = a.content.start
-        within = a.kind == "direct" and start <= clause.head.idx < a.content.end and clause.own[0].idx < start
-        if within and text[max(0, start - 3) : start].rstrip("\"'“‘«„ ").endswith(":"):
-            return replace(clause, own=tuple(t for t in clause.own if t.idx >= start))
+    for quotation in quotations:
+        if quotation.start <= clause.head.idx < quotation.end and clause.own[0].idx < quotation.start:
+            return replace(clause, own=tuple(t for t in clause.own if t.idx >= quotation.start))
     return clause
 
 
@@ -355,11 +359,11 @@ def claims(doc: Doc) -> Doc:
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     text = doc.text  # put together anew each time it is asked for
-    gone = withdrawn(text, [sentence.start_char for sentence in doc.sents])
+    gone, quotations = withdrawn(text, [sentence.start_char for sentence in doc.sents]), _behind_colons(doc, text)
     for clause in of_document(doc, _names_its_source(doc)):
         if any(start <= clause.head.idx < end for start, end in gone):
             continue
-        claim = _claim(doc, text, _quoted(doc, text, clause), len(found))
+        claim = _claim(doc, text, _quoted(clause, quotations), len(found))
         if claim is not None:
             found.append(claim)
     doc._.consilience_claims = tuple(found)

@@ -16,7 +16,7 @@ Piece = tuple[int, int]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _STRIP = word_set(", ; : . — – - -- ( )")
-_TELLING = word_set("tell inform brief")
+TELLING = word_set("tell inform brief")  # who stands behind it was told
 CITING = word_set("citing quoting")  # participles that say from whom, not what
 _JOINTS = word_set("that and but or which who whether if")
 _COMPLEMENTS = word_set("dobj dative ccomp xcomp oprd attr acomp prep advcl pobj npadvmod csubj")
@@ -151,7 +151,7 @@ class _Offers:
             return heard
         begins = words.first[cue]
         behind = child(words, cue, *SUBJECTS) is not None and begins > 0 and words.text[begins - 1] == ","
-        return heard if behind and words.lemma[cue] in _TELLING and self.hears(heard) else None
+        return heard if behind and words.lemma[cue] in TELLING and self.hears(heard) else None
 
     def hears(self, noun: int) -> bool:
         """Whether the object of telling is who hears it: a paper, a council, him; not the truth."""

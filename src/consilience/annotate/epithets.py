@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from consilience.annotate.speakers import Resolver, Speaker
 
 _ONE_OF_SEVERAL = word_set("first second third other another latter")  # "the first official": no name is meant
-_LOOK = 40  # how many mentions are looked at
+LOOK = 40  # how many mentions are looked at
 _NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
 
 
@@ -98,7 +98,7 @@ def last_body(resolver: Resolver, head: int, lower: str) -> Speaker | None:
     seen = bisect_left(referents.mentions, (head, -1))
     best: tuple[float, int] | None = None
     chosen = None
-    for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
+    for at, number in referents.mentions[max(0, seen - LOOK) : seen]:
         if _is_business(resolver, number) and words.sentence[head] - words.sentence[at] <= _NEAR:
             prominence = min(len(referents.entities[number].mentions), 12) / 3
             a_part = words.dep[at] == "compound" and referents.at[words.head[at]] != number  # "the Orla dam"
@@ -118,7 +118,7 @@ def _last_medium(resolver: Resolver, head: int) -> Speaker | None:
     words, referents = resolver.words, resolver.referents
     called = {d.entity for noun in MEDIA_WORDS for d in referents.described.get(noun, ())}
     seen = bisect_left(referents.mentions, (head, -1))
-    for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+    for at, number in reversed(referents.mentions[max(0, seen - LOOK) : seen]):
         if words.sentence[head] - words.sentence[at] > _NEAR:
             break
         if is_medium(referents.entities[number].name) or number in called:
@@ -133,7 +133,7 @@ def _last_person(resolver: Resolver, head: int) -> Speaker | None:
     seen = bisect_left(referents.mentions, (head, -1))
     recent: list[int] = []
     near = -1
-    for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+    for at, number in reversed(referents.mentions[max(0, seen - LOOK) : seen]):
         if words.sentence[head] - words.sentence[at] > _NEAR:
             break
         if referents.entities[number].type == "PERSON" and not resolver.marked.number[at]:

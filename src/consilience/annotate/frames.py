@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.contents import Candidate, Piece, child, contents, trim
+from consilience.annotate.contents import TELLING, Candidate, Piece, child, contents, trim
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import roles
-from consilience.annotate.sources import TELLING, sources
+from consilience.annotate.sources import sources
 from consilience.annotate.weights import Model, models
 from consilience.annotate.words import Marked, Words, word_set
 from consilience.tables import modality

@@ -23,11 +23,16 @@ def set_off(words: Words, marked: Marked, frames: Sequence[Frame]) -> list[Frame
     """The frames, with what is set off at the end of a content taken out of it and put around it."""
     frames = [*frames, *_overlooked(words, marked, {frame.cue for frame in frames})]
     found = list(frames)
+    ending: dict[int, list[int]] = {}  # the frames whose contents end in each sentence
+    for number, frame in enumerate(frames):
+        for sentence in sorted({words.sentence[last] for _, last in frame.pieces}):
+            ending.setdefault(sentence, []).append(number)
     for number, outer in enumerate(frames):
         clause = _clause(outer)
         if clause is None or marked.number[clause[0]] or words.text[max(0, clause[0] - 1)] not in _SET_OFF:
             continue
-        for other, inner in enumerate(frames):
+        for other in ending.get(words.sentence[clause[0]], ()):
+            inner = frames[other]
             own = _clause(inner) if other != number else None
             at = next((k for k, piece in enumerate(inner.pieces) if _ends_with(words, piece, clause)), None)
             if own is None or at is None or own[1] >= inner.pieces[at][0]:

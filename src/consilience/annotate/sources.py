@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from consilience.annotate.contents import SUBJECTS, Candidate, Piece, child, trim
+from consilience.annotate.contents import SUBJECTS, TELLING, Candidate, Piece, child, trim
 from consilience.annotate.words import Marked, Words, word_set
 from consilience.tables import people
 
 _MISREAD = word_set("dobj npadvmod oprd attr dep appos nmod dative")
 _BY = word_set("by from of among between within for to with")
-TELLING = word_set("tell inform brief")
 # How many verbs up a subject may be lent ("went on to try to say").
 _CLIMB = 3
 

@@ -27,8 +27,7 @@ _HE, _SHE = word_set("he him himself his"), word_set("she her herself hers")
 _IT, _THEY = word_set("it itself its"), word_set("they them themselves their")
 FIRST_PERSON = word_set("i we me us my our myself ourselves")
 _INDEFINITE = word_set("a an one another some any no every each many several few most")
-# How many sentences back a pronoun may reach, and how many mentions are looked at.
-_REACH, _LOOK = 8, 40
+_REACH = 8  # how many sentences back a pronoun may reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,7 @@ class Resolver:
         best: tuple[float, int] = (-float(_REACH), -1)
         chosen: Speaker | None = None
         seen = bisect_left(referents.mentions, (head, -1))
-        for at, number in referents.mentions[max(0, seen - _LOOK) : seen]:
+        for at, number in referents.mentions[max(0, seen - epithets.LOOK) : seen]:
             entity = referents.entities[number]
             if (entity.type == "PERSON") != person or entity.type not in ("PERSON", "ORG", "GPE", "NORP"):
                 continue
@@ -243,7 +242,7 @@ class Resolver:
             return None
         seen = bisect_left(referents.mentions, (head, -1))
         found: list[int] = []
-        for at, number in reversed(referents.mentions[max(0, seen - _LOOK) : seen]):
+        for at, number in reversed(referents.mentions[max(0, seen - epithets.LOOK) : seen]):
             if words.sentence[head] - words.sentence[at] > 3:
                 break
             if referents.entities[number].type == "PERSON" and number not in found:
@@ -306,7 +305,7 @@ class Resolver:
         """ "the Guard": the last body named with that word in its name."""
         entities = self.referents.entities
         seen = bisect_left(self.referents.mentions, (head, -1))
-        for _, number in reversed(self.referents.mentions[max(0, seen - _LOOK) : seen]):
+        for _, number in reversed(self.referents.mentions[max(0, seen - epithets.LOOK) : seen]):
             if entities[number].type == "ORG" and lower in entities[number].name.lower().split():
                 return self.speaker(number, f"the body whose name has “{lower}”")
         return None

@@ -34,6 +34,11 @@ _LEADS_A_YEAR: Final = frozenset(tables.load("calendar.toml")["month"]) | frozen
 )
 _NOT_A_YEAR: Final = frozenset(("MONEY", "QUANTITY", "PERCENT", "CARDINAL"))
 _DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?(?:[ap]\.?m|GMT|BST|CET)\b|\bat 0\d\.\d\d\b")
+_PART: Final = re.compile(r"morning|afternoon|evening|night")
+_OF_DAY: Final = re.compile(r" (?:in the|at night).*")
+_TOLD: Final = re.compile(
+    r"(?:(?P<by>\S+)(?: minutes?)? (?P<way>past|after|to|before) )?(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$"
+)
 _BEFORE_A_TIME: Final = re.compile(
     r"\b(?:at|by|until|till|since|from|before|after|around|about)\s+(?:about\s+|around\s+|exactly\s+|just\s+)?$", re.I
 )
@@ -159,25 +164,23 @@ def _clock(text: str) -> dict[str, str]:
 
 def _spoken(text: str, after: str) -> dict[str, str]:
     """A clock time told with its part of the day: "a quarter past one in the afternoon", "four" on Friday night."""
-    part = re.search(r"morning|afternoon|evening|night", text.lower()) or re.search(
-        r"morning|afternoon|evening|night", after.lower()
-    )
-    told = re.search(
-        r"(?:(?P<by>\S+)(?: minutes?)? (?P<way>past|after|to|before) )?(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$",
-        re.sub(r" (?:in the|at night).*", "", text.lower()),
-    )
+    part = _PART.search(text.lower()) or _PART.search(after.lower())
+    told = _TOLD.search(_OF_DAY.sub("", text.lower()))
     if part is None or told is None:
         return {}
-    hour = _VALUES.get(told["hour"], 0) or int(told["hour"]) if told["hour"].isdigit() else _VALUES[told["hour"]]
-    by = {"quarter": 15, "half": 30}.get(told["by"] or "")
-    if by is None:
-        by = int(told["by"] or 0) if (told["by"] or "0").isdigit() else int(number_in_words(told["by"]) or 0)
+    hour, by = _count(told["hour"]), _count(told["by"] or "0")
     minute = int(told["minute"] or 0) + (by if told["way"] in ("past", "after") else -by)
     if not 1 <= hour <= 12 or not -60 < minute < 60:
         return {}
     late = part[0] in ("afternoon", "evening") or (part[0] == "night" and 6 <= hour < 12)
     of_day = (60 * (hour % 12 + 12 * late) + minute) % 1440
     return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
+
+
+def _count(word: str) -> int:
+    """What a word counts of a clock: "quarter", "half", "ten" or "10"."""
+    share = {"quarter": 15, "half": 30}.get(word)
+    return share if share is not None else int(word) if word.isdigit() else int(number_in_words(word) or 0)
 
 
 def _is_dotted(text: str, start: int, end: int) -> bool:

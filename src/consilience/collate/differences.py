@@ -46,6 +46,7 @@ class _Told:
     tells: frozenset[str]
     tolls: frozenset[str]
     denies: bool
+    until: Days | None
 
     @property
     def report(self) -> str:
@@ -62,7 +63,8 @@ def _told(unit: Unit, annotated: Annotated) -> _Told:
     values = {"counts": counts.all, "days": dated, "named": named, "periods": lasting, "places": places}
     told = frozenset(kind for kind, found in values.items() if found)
     lemmas = [annotated.tokens.lemma[token] for token in unit.claim.tokens]
-    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls_told(lemmas), denies(unit))
+    tolls, until = tolls_told(lemmas), as_of(dated, text)
+    return _Told(unit, annotated, counts, dated, named, lasting, places, told, tolls, denies(unit), until)
 
 
 def _moment(unit: int, of: Days, report: str) -> Value:
@@ -290,7 +292,7 @@ def _at_two_times(one: _Told, other: _Told, at: Pair) -> tuple[int, str] | None:
 
     "As of Friday", "as of Saturday"; "by 6 p.m.", "by 9 p.m.".
     """
-    first, second = (as_of(told.days, told.annotated.report.text) for told in (one, other))
+    first, second = one.until, other.until
     if first is None or second is None:
         return None
     order = order_of_days(first, second)
@@ -301,8 +303,7 @@ def _at_two_times(one: _Told, other: _Told, at: Pair) -> tuple[int, str] | None:
 def _of_one_time(one: _Told, other: _Told) -> str | None:
     """Why two figures may be of two times: only one claim says up to when its own holds, or at what hour it has moved
     so far ("down 14 percent at 10:05")."""
-    first, second = (as_of(told.days, told.annotated.report.text) for told in (one, other))
-    found = first or second if (first is None) != (second is None) else None
+    found = one.until or other.until if (one.until is None) != (other.until is None) else None
     if found is None and all(any(q.change for q in told.counts.all) for told in (one, other)):
         hours = [[d for d in told.days if d.hours] for told in (one, other)]
         found = (hours[0] or hours[1])[0] if bool(hours[0]) != bool(hours[1]) else None

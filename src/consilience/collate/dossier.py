@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,13 +37,13 @@ from consilience.collate.units import Lexicon, Unit, headlines, names_of, one_ac
 from consilience.collate.values import Difference
 from consilience.collate.variants import Sources, variants
 from consilience.collate.venues import happened, placed, settled
+from consilience.collate.when import minute_of
 from consilience.model import Annotated, Conflict, Dossier, Finding, Judgement, Story, StoryEntity
 
 NEAR = 0.4  # and phrase by phrase where they are hardly less alike than those of one finding
 BESIDE = 0.2  # two claims so alike are compared even where they are not one finding
 MINUTES = 60  # two hours so near each other may be of one act, whatever it is called
 ACT_BESIDE = 0.05  # and these, where their predicates tell of one act ("no one was injured", "two were injured")
-_HOUR = re.compile(r"(\d\d):(\d\d)(?:Z|[+-]\d\d:?\d\d)?$")
 
 
 def _credited(annotated: Annotated) -> Annotated:
@@ -109,8 +108,7 @@ def _is_asked(difference: Difference, units: Sequence[Unit], lexicon: Lexicon, s
     Two acts have their own hours: "the verdict came at noon", "police fired gas at four"; of one the reports differ by
     minutes.
     """
-    hours = [_HOUR.search(str(value.low)) for value in difference.sides]
-    minutes = [60 * int(hour[1]) + int(hour[2]) for hour in hours if hour]
+    minutes = [minute for value in difference.sides if (minute := minute_of(str(value.low))) is not None]
     if difference.slot != "date" or not minutes or (len(minutes) == 2 and abs(minutes[0] - minutes[1]) <= MINUTES):
         return True
     i, j = sorted(value.unit for value in difference.sides)

@@ -112,8 +112,9 @@ def _outlets(
                 continue
             name = _EDITION.sub("", name)
             found.setdefault(("", name.casefold()), party)
-            naming = [a.report.id for a in reports if a is annotated or name in a.report.text]
-            for short in publishers.short_names(name):  # "The Courier" behind "the Lorn Courier"
+            shorter = publishers.short_names(name)  # "the Courier" behind "the Lorn Courier"
+            naming = [a.report.id for a in reports if a is annotated or name in a.report.text] if shorter else []
+            for short in shorter:
                 for where in naming:
                     found.setdefault((where, short.casefold()), party)
     return found

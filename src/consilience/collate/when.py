@@ -41,6 +41,12 @@ def _minutes(clock: re.Match[str]) -> int:
     return 60 * int(clock["hour"]) + int(clock["minute"])
 
 
+def minute_of(moment: str) -> int | None:
+    """The minute of the day in a moment that ends with its time of day; None where it has none."""
+    clock = _CLOCK.search(moment)
+    return _minutes(clock) if clock else None
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """First and last possible day (ISO, both inclusive), the words that say so, and whether they hang on the verb."""
