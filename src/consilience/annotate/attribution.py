@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from consilience.annotate import fields
 from consilience.annotate.chain import Chains, Utterance, credited
+from consilience.annotate.closings import closings
 from consilience.annotate.contents import Piece
 from consilience.annotate.credits import suppliers
 from consilience.annotate.cues import SPEECH, cue_at
@@ -115,9 +116,10 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
     marked = marked_of(words, quotes)
     probabilities = cue_probabilities(words, marked)
     by_cue: dict[int, Frame] = {}
+    closing = closings(words, marked)
     for index, probability in probabilities.items():
-        if probability >= CLEAR_CUE:
-            frame = frame_at(words, index, marked, probability)
+        if probability >= CLEAR_CUE or index in closing:
+            frame = frame_at(words, index, marked, probability, closing)
             if frame is not None and is_likely(words, marked, frame):
                 by_cue.setdefault(frame.cue, frame)
     for frame in estimates(words):

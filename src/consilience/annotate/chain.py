@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
-from consilience.annotate.contents import CITING, SUBJECTS, TELLING, child
+from consilience.annotate.contents import CITING, SUBJECTS, TELLING, child, trim
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, as_written, is_medium, nouns
 from consilience.annotate.speakers import Resolver, Speaker
@@ -20,6 +20,7 @@ from consilience.tables import agencies
 _CARRYING = word_set("carry publish report release quote cite broadcast air obtain see print relay issue distribute")
 _TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
 _CALLED_MEDIA = MEDIA_WORDS | {"station"}
+_OF_AGENCIES = word_set("state news press official")
 _ON_RECORD = ("speech", "text", "report")
 _LEAD_LINES, _NEAR_LINES, _DEEPEST = 3, 2, 4
 
@@ -64,7 +65,10 @@ class Chains:
         agency = agencies.find(phrase.removeprefix("the "), medium=True)
         if agency:
             return str(agency.name)
-        kinds = [c for c in words.children[head] if c < head and words.text[c].lower() in _CALLED_MEDIA]
+        before = [c for c in words.children[head] if c < head]
+        kinds = [c for c in before if words.text[c].lower() in _CALLED_MEDIA]
+        if words.text[head - 1].lower() == "agency" and words.text[head - 2].lower() in _OF_AGENCIES:
+            kinds = [head - 1]  # "the state agency DNA"
         if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
             return str(as_written(words, head, (max(kinds) + 1, head)))
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
@@ -142,13 +146,27 @@ class Chains:
                     agent = child(words, i, "agent")
                     by = child(words, agent, "pobj") if agent is not None else None
                     found = found or (self.medium_at(by) if by is not None else None)
-        if found is None or found in (utterance.speaker.name, *utterance.via):
+        if found is None:
+            found, utterance = self.carried_along(utterance)
+        if found is None or utterance.speaker is None or found in (utterance.speaker.name, *utterance.via):
             return utterance
         if found.casefold().endswith(f" {utterance.speaker.name.casefold()}"):
             return utterance  # "the state news agency MANA" is MANA
         return replace(
             utterance, via=(*utterance.via, found), reasons=(*utterance.reasons, f"spoken to or carried by {found}")
         )
+
+    def carried_along(self, utterance: Utterance) -> tuple[str | None, Utterance]:
+        """The medium at the end of what is said: "the fire had started there, in remarks carried by CNN", cut off."""
+        words = self.words
+        first, last = utterance.frame.pieces[-1]
+        for i in range(last, first, -1):
+            if words.text[i].lower() == "in" and words.text[i - 1] == "," and words.last[i] == last:
+                medium, told = self.through(i), trim(words, first, i - 1)
+                if medium and told:
+                    pieces = (*utterance.frame.pieces[:-1], told)
+                    return medium, replace(utterance, frame=replace(utterance.frame, pieces=pieces))
+        return None, utterance
 
     def through(self, preposition: int) -> str | None:
         """The medium of "to CNN", "in an interview with CNN", "on state television", "in comments carried by CNN"."""

@@ -17,13 +17,14 @@ from consilience.annotate.referents import (
     nouns,
     roles,
 )
-from consilience.annotate.words import word_set
+from consilience.annotate.words import Words, word_set
 
 if TYPE_CHECKING:
     from consilience.annotate.speakers import Resolver, Speaker
 
 _ONE_OF_SEVERAL = word_set("first second third other another latter")  # "the first official": no name is meant
 LOOK = 40  # how many mentions are looked at
+_SET_BACK = 4  # and with an age, a sentence or two of a quotation between
 _NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
 
 
@@ -50,11 +51,18 @@ def epithet(resolver: Resolver, head: int, piece: Piece, lower: str) -> Speaker 
         return body
     if trade and not alone:
         return None  # "the state-controlled producer" is nobody's calling
-    if lower in roles() and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
-        person = _last_person(resolver, head)
+    aged = has_age(words, head, piece) and not _is_called_so_before(resolver, head, lower)
+    can_be = aged or (lower in roles() and not has_age(words, head, piece))
+    if can_be and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
+        person = _last_person(resolver, head, _SET_BACK if aged else 2)
         if person is not None:
             return resolver.speaker(person.entity, f"“the {lower}”: the person who was named last")
     return None
+
+
+def has_age(words: Words, head: int, piece: Piece) -> bool:
+    """Whether a noun is a person's by the age that stands before it: "the 52-year-old baker"."""
+    return any(words.text[i].lower() in ("old", "year-old", "aged") for i in range(piece[0], head))
 
 
 def described(resolver: Resolver, head: int, piece: Piece, lower: str) -> Described | None:
@@ -126,8 +134,18 @@ def _last_medium(resolver: Resolver, head: int) -> Speaker | None:
     return None
 
 
-def _last_person(resolver: Resolver, head: int) -> Speaker | None:
-    """The last person who was a subject and is not described otherwise, or else the only person named of late."""
+def _is_called_so_before(resolver: Resolver, head: int, lower: str) -> bool:
+    """Whether somebody without a name was called so: "a baker said", "the 52-year-old baker said"."""
+    words, at = resolver.words, resolver.referents.at
+    same = (i for i in range(head) if words.text[i] == lower and at[i] < 0)
+    return any(not any(at[c] >= 0 for c in (*words.children[i], words.head[i])) for i in same)
+
+
+def _last_person(resolver: Resolver, head: int, back: int) -> Speaker | None:
+    """The last person who was a subject and is not described otherwise, or else the only person named of late.
+
+    ``back`` is how many sentences back the subject of one may stand who is described otherwise.
+    """
     words, referents = resolver.words, resolver.referents
     described = {d.entity for found in referents.described.values() for d in found if d.at < head}
     seen = bisect_left(referents.mentions, (head, -1))
@@ -139,7 +157,7 @@ def _last_person(resolver: Resolver, head: int) -> Speaker | None:
         if referents.entities[number].type == "PERSON" and not resolver.marked.number[at]:
             if number not in described and words.dep[at] in SUBJECTS:
                 return resolver.speaker(number, "the person named last")
-            if near < 0 and words.dep[at] in SUBJECTS and words.sentence[head] - words.sentence[at] <= 2:
+            if near < 0 and words.dep[at] in SUBJECTS and words.sentence[head] - words.sentence[at] <= back:
                 near = number
             recent.append(number)
     only = recent[0] if len(set(recent)) == 1 else near

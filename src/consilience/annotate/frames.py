@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.contents import TELLING, Candidate, Piece, child, contents, trim
+from consilience.annotate.closings import Closing
+from consilience.annotate.contents import TELLING, Candidate, Piece, child, contents
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
-from consilience.annotate.referents import roles
+from consilience.annotate.referents import nouns, roles
 from consilience.annotate.sources import sources
 from consilience.annotate.weights import Model, models
 from consilience.annotate.words import Marked, Words, word_set
@@ -111,18 +114,29 @@ def cue_probabilities(words: Words, marked: Marked) -> dict[int, float]:
     }
 
 
-def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Frame | None:
-    """The frame of a word taken for a cue, with its likeliest content; None where grammar offers no content."""
+def closed(closing: Closing, probability: float) -> Frame:
+    """The frame of who reports at the end of a sentence."""
+    source = Candidate("closing", (closing.source,), closing.head)
+    reason = "who reports it at the end of the sentence"
+    return Frame(closing.cue, source, (closing.told,), "sentence", max(probability, CUE), (reason,))
+
+
+def frame_at(
+    words: Words, cue: int, marked: Marked, probability: float, closings: Mapping[int, Closing] = MappingProxyType({})
+) -> Frame | None:
+    """The frame of a word taken for a cue, with its likeliest content; None where grammar offers no content.
+
+    ``closings`` are, by cue, what the order of the words says of those that close their sentence: it holds where the
+    parse has somebody else for the source, or not all of what is told.
+    """
     if words.lemma[cue] in QUOTING:
         for c in words.children[cue]:
             said = child(words, c, "pcomp") if words.lemma[c] == "as" else None
             if said is not None and words.lemma[said] in ("say", "tell", "write"):
                 cue = said  # "was quoted as saying": what is said hangs on the last word
+    closing = closings.get(cue)
     if _is_set_phrase(words, cue) or _is_said_elsewhere(words, cue):
         return None
-    behind = _tail(words, cue, probability)
-    if behind is not None:
-        return behind
     _, model, source_model = models()
     best, chosen = 0.0, None
     for rank, candidate in enumerate(contents(words, cue, marked)):
@@ -130,39 +144,54 @@ def frame_at(words: Words, cue: int, marked: Marked, probability: float) -> Fram
         if likely > best:
             best, chosen = likely, candidate
     if chosen is None or _is_of_a_person(words, cue, chosen):
-        return None
+        return closed(closing, probability) if closing else None
     pieces = chosen.pieces
     if chosen.pattern in ("sentence", "around"):
         # "Asked why, she said, “Because”": beside a whole quotation the rest of the sentence is not its content.
         pieces = tuple(p for p in pieces if marked.borders[marked.number[p[0]]] == p) or pieces
+        if words.lemma[cue] == "accord":
+            pieces = tuple(p for p in pieces if not _is_of_another(words, cue, p)) or pieces
     source = best_source(words, cue, marked, source_model)
+    if closing:
+        if source is None or not _agrees(closing, source, pieces):
+            return closed(closing, probability)
+        probability = max(probability, CUE)
+    if source is not None and _is_thing(words, cue, source):
+        return None
     return Frame(cue, source, pieces, chosen.pattern, probability)
 
 
-def _tail(words: Words, cue: int, probability: float) -> Frame | None:
-    """The frame of who reports at the end of a sentence, taken for an apposition to its last name and a participle.
+def _is_of_another(words: Words, cue: int, piece: Piece) -> bool:
+    """ "According to the mayor, and the union says that …": what somebody else is said to say stands beside it."""
+    joined = cue < piece[0] and words.pos[piece[0]] == "CCONJ"
+    verb = next((i for i in range(piece[0], piece[1] + 1) if words.tag[i] in ("VBD", "VBZ", "VBP")), None)
+    known = cue_at(words, verb) if joined and verb is not None else None
+    return (
+        known is not None
+        and known.type in ("speech", "report", "text")
+        and child(words, verb or 0, "nsubj") is not None
+    )
 
-    "The premier has dismissed Anna Holm, the press service reported".
-    """
-    known, noun = cue_at(words, cue), words.head[cue]
-    if known is None or known.type not in ("speech", "report", "text") or words.dep[cue] != "acl":
-        return None
-    first, (begin, last) = words.first[noun], words.sentences[words.sentence[cue]]
-    ends = trim(words, cue, last)
-    if words.dep[noun] != "appos" or not first or words.text[first - 1] != "," or ends is None:
-        return None
-    whole = ends[1] == words.last[cue] and words.tag[cue] in ("VBN", "VBD")
-    told = trim(words, begin, first - 1)
-    if not whole or told is None or child(words, cue, "agent", "xcomp", "ccomp", "oprd", "dobj") is not None:
-        return None
-    source = Candidate("antecedent", ((first, noun),), noun)
-    return Frame(cue, source, (told,), "sentence", max(probability, CUE))
+
+def _agrees(closing: Closing, source: Candidate, pieces: tuple[Piece, ...]) -> bool:
+    """Whether the parse has the same source, and a content that reaches to the end of what is told."""
+    first, last = closing.source
+    return first <= source.head <= last and any(a <= closing.told[1] <= b + 1 for a, b in pieces)
 
 
 def _is_of_a_person(words: Words, cue: int, content: Candidate) -> bool:
-    """ "Dismissed the mayor", "rejected her": who is dismissed was nothing that somebody said."""
-    person = words.ent[content.head] == "PERSON" or words.text[content.head].lower() in roles()
-    return person and modality.of_verb(words.lemma[cue]) == "denied"
+    """ "Dismissed the mayor", "recalled its ambassador": who is dismissed or called back is nothing that is said."""
+    noun = words.text[content.head].lower()
+    person = words.ent[content.head] == "PERSON" or noun in roles() or noun.removesuffix("s") in roles()
+    return person and (modality.of_verb(words.lemma[cue]) == "denied" or words.lemma[cue] == "recall")
+
+
+def _is_thing(words: Words, cue: int, source: Candidate) -> bool:
+    """ "Backed by a helicopter": by what something is held up is nobody's judgement of it."""
+    known, noun = cue_at(words, cue), words.text[source.head].lower()
+    judged = known is not None and known.type == "evaluation" and source.pattern == "agent"
+    common = words.pos[source.head] == "NOUN" and not words.ent[source.head]
+    return judged and common and noun not in roles() | nouns("body") | nouns("group") | nouns("document")
 
 
 def _is_said_elsewhere(words: Words, cue: int) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from consilience.annotate.words import Marked, Words, word_set
 from consilience.model import Entity, Extent
-from consilience.tables import agencies, countries, load, naming, publishers
+from consilience.tables import agencies, countries, frequency, load, naming, publishers
 
 BODIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))
 MEDIA_WORDS = word_set(
@@ -21,6 +21,7 @@ MEDIA_WORDS = word_set(
 )
 # The last word of many a paper's name, and of nothing that is called a medium in lower case.
 _MASTHEADS = word_set("echo courier inquirer examiner dispatch sentinel argus observer ledger mercury advertiser")
+_RARE = 6.0  # idf from which a word is hardly one of the language
 _BEHIND = frozenset(("prep", "relcl", "acl"))
 _SPEAKERS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
@@ -295,4 +296,29 @@ def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
                     named = Described(heads[number][0], number, frozenset(entity.name.lower().split()), codes)
                     found.described.setdefault(word, []).append(named)
     found.gender = [_gender(words, e, heads[n], given[n]) for n, e in enumerate(entities)]
+    for number, gender in _by_pronoun(words, marked, found):
+        found.gender[number] = found.gender[number] or gender
     return found
+
+
+def _by_pronoun(words: Words, marked: Marked, found: Referents) -> Iterator[tuple[int, str]]:
+    """The gender of who is alone in a sentence with "he" or "she": "Vask was cheered as she left"."""
+    named: dict[int, dict[int, int]] = {}
+    for head, number in found.mentions:
+        if found.entities[number].type == "PERSON":
+            named.setdefault(words.sentence[head], {}).setdefault(number, head)
+    for sentence, people in named.items():
+        first, last = words.sentences[sentence]
+        (number, head), *others = people.items()
+        if others or marked.number[head] or words.dep[head] not in ("nsubj", "nsubjpass"):
+            continue
+        said = {words.text[i] for i in range(head + 1, last + 1) if not marked.number[i]} & {"he", "she"}
+        if len(said) == 1 and not {"He", "She"} & set(words.text[first:head]):
+            yield number, "m" if said == {"he"} else "f"
+
+
+def reads_as_person(name: str) -> bool:
+    """Whether a name that the parser took for a body's may be a person's: two rare words, neither of them a body."""
+    parts = name.split()
+    rare = all(part.isalpha() and part.istitle() and frequency.idf(part.lower()) >= _RARE for part in parts)
+    return len(parts) == 2 and rare and not nouns("body").intersection(part.lower() for part in parts)

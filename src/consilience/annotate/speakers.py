@@ -19,6 +19,7 @@ from consilience.annotate.referents import (
     is_called_source,
     named_in_full,
     nouns,
+    reads_as_person,
     roles,
 )
 from consilience.annotate.words import Marked, Words, word_set
@@ -179,7 +180,8 @@ class Resolver:
         seen = bisect_left(referents.mentions, (head, -1))
         for at, number in referents.mentions[max(0, seen - epithets.LOOK) : seen]:
             entity = referents.entities[number]
-            if (entity.type == "PERSON") != person or entity.type not in ("PERSON", "ORG", "GPE", "NORP"):
+            is_person = entity.type == "PERSON" or (person and entity.type == "ORG" and reads_as_person(entity.name))
+            if is_person != person or entity.type not in ("PERSON", "ORG", "GPE", "NORP"):
                 continue
             if gender and referents.gender[number] not in (None, gender):
                 continue
@@ -258,7 +260,8 @@ class Resolver:
         plural = words.tag[head] in ("NNS", "NNPS")
         before_it = [(words.text[i].lower(), words.pos[i]) for i in range(piece[0], head)]
         determiners = {word for word, pos in before_it if pos in ("DET", "NUM", "PRON") or word in _INDEFINITE}
-        definite = not determiners & _INDEFINITE and all(pos != "NUM" for _, pos in before_it)
+        aged = epithets.has_age(words, head, piece)
+        definite = not determiners & _INDEFINITE and (aged or all(pos != "NUM" for _, pos in before_it))
         if lower in nouns("document"):
             found = self.owner(head, piece) or (writings.issuer(self, head) if definite else None)
             if found is not None:
@@ -278,7 +281,7 @@ class Resolver:
                 if at < head and "unnamed" in spoke.reason:
                     return Speaker(spoke.name, spoke.entity, reason=f"the {lower} who spoke before")
         owned = lower in nouns("body") and any(words.tag[c] == "PRP$" for c in words.children[head])
-        if definite and not plural and not owned and (lower in roles() or lower in nouns("body")):
+        if definite and not plural and not owned and (aged or lower in roles() or lower in nouns("body")):
             epithet = epithets.epithet(self, head, piece, lower) or self.in_full(head, piece, lower)
             if epithet is not None:
                 return epithet

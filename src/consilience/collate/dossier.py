@@ -26,6 +26,7 @@ from consilience.collate.findings import (
     ranked,
     standing,
 )
+from consilience.collate.initials import own_names, written_out
 from consilience.collate.judged import decide, separated
 from consilience.collate.lead import lead
 from consilience.collate.lineage import derivations, roots
@@ -154,7 +155,8 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
 
     ``judgements`` are what people decided about names; they outrank what is found here.
     """
-    dated = tuple(_credited(a) for a in date_reports(story.reports))
+    names = own_names([a.report for a in story.reports])
+    dated = tuple(written_out(_credited(a), names) for a in date_reports(story.reports))
     reports = settled(separated(dated, decide(judgements, story.id)))
     entities = placed(link(reports, judgements, story.id), reports)
     derived = derivations(reports)

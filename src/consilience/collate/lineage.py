@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from consilience.collate.credits import Credit, agency_name, credits, credits_of, initials, is_wire
 from consilience.collate.houses import calls_itself, names_of
+from consilience.collate.initials import own_agency, own_names
 from consilience.collate.links import Link, links
 from consilience.collate.moments import moment, order_of
 from consilience.collate.runs import words
@@ -97,7 +98,11 @@ def roots(reports: Sequence[Annotated], found: Sequence[Derivation]) -> dict[str
 
 def _credits(reports: Sequence[Annotated]) -> list[tuple[Credit, ...]]:
     """Each report's credits, with initials written out where another report of the story does so."""
-    given = [credits_of(report.report) for report in reports]
+    names = own_names([report.report for report in reports])
+    given = [
+        tuple(replace(credit, agency=names.get(credit.agency, credit.agency)) for credit in credits_of(report.report))
+        for report in reports
+    ]
     full = {credit.agency for own in given for credit in own} | {_own_agency(r.report) or "" for r in reports}
     long = {initials(name): name for name in sorted(full) if " " in name}
     return [tuple(replace(c, agency=long[c.agency]) if c.agency in long else c for c in own) for own in given]
@@ -125,7 +130,7 @@ def _own_agency(report: Report) -> str | None:
         known = publisher.name if publisher else name
         if known and is_wire(known):
             return agency_name(known)
-    return None
+    return own_agency(report)
 
 
 def _links(reports: Sequence[Annotated], given: Sequence[tuple[Credit, ...]]) -> list[Link]:

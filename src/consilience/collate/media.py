@@ -18,7 +18,10 @@ _OUTLET = r"newspaper|daily|weekly|tabloid|magazine|broadcaster|(?:radio|televis
 _AGENCY = r"(?:news|press) agency|newswire"
 _STATE_AGENCY = re.compile(r"\b(?:state|national|official) agency\s+$", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?:(?P<agency>{_AGENCY})|(?:{_OUTLET}))\s+$", re.IGNORECASE)
-_BEHIND = re.compile(rf"\s+(?:(?P<agency>{_AGENCY})|(?:{_OUTLET}))\b|,?\s+(?:a|the)\s+(?:\w+\s+){{0,2}}(?:{_OUTLET})\b")
+# "Taldova news agency TNA" is not called Taldova.
+_BEHIND = re.compile(
+    rf"\s+(?:(?P<agency>{_AGENCY})|(?:{_OUTLET}))\b(?!\s+(?-i:[A-Z]))|,?\s+(?:a|the)\s+(?:\w+\s+){{0,2}}(?:{_OUTLET})\b"
+)
 _TYPES = frozenset({"ORG", "PERSON"})  # a paper is often taken for a man
 _NEAR = 24  # characters before a name in which the word may stand
 

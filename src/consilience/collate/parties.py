@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from consilience.annotate import alike
 from consilience.annotate.referents import is_medium, nouns
+from consilience.collate.credits import initials
+from consilience.collate.initials import own_agency
 from consilience.collate.media import STATE_MEDIA, called_media, is_state_media
 from consilience.model import Annotated, OriginKind, Report, StoryEntity
 from consilience.tables import agencies, countries, load, publishers
@@ -24,6 +26,7 @@ _WORDS = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 SHORTEST_LABEL = 6  # letters of a name that a host may end with
 SHORT_PLACE = 4  # letters that tell no place's people
 _STEM = 5  # "Taldova's state news agency" is the Taldovan one
+_WHERE = frozenset({"in", "at", "near"})  # "the foreign ministry in Vinderholm" is not Vinderholm
 _OF_STATE = frozenset({"state", "national", "federal"})
 _PLAIN = frozenset(
     {"the", "a", "an", "of", "for", "s", "’s", "'s", "local", "senior", "top", "chief", "and", "there", "here"}
@@ -110,7 +113,10 @@ def _outlets(
                 found.setdefault(("", _label(site)), party)
                 found.setdefault((report.id, ""), party)
                 continue
-            name = _EDITION.sub("", name)
+            if own := own_agency(report):
+                party = replace(party, name=own)
+                found.setdefault(("", initials(own).casefold()), party)
+            name = own or _EDITION.sub("", name)
             found.setdefault(("", name.casefold()), party)
             shorter = publishers.short_names(name)  # "the Courier" behind "the Lorn Courier"
             naming = [a.report.id for a in reports if a is annotated or name in a.report.text] if shorter else []
@@ -356,6 +362,8 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     """The party of that name as the report uses it; None where nobody in particular is meant."""
     name, *others = _called(name)
     last = name.split()[-1] if name.split() else ""
+    if last.isupper() and ("", last.casefold()) in known.outlets:
+        return known.outlets["", last.casefold()]  # "the state agency DNA", an outlet of the story
     for words in (name, *others, last if last.isupper() and last.isalpha() and len(last) > 2 else name):
         agency = agencies.find(words, medium=True)
         if agency is not None:
@@ -389,7 +397,7 @@ def identify(name: str, report: str, known: Directory) -> Party | None:
     named = next(
         (
             known.entities[w.casefold()]
-            for w in (" ".join(parts[k:]) for k in range(len(parts)))
+            for w in (" ".join(parts[k:]) for k in range(len(parts)) if not k or parts[k - 1].lower() not in _WHERE)
             if w.casefold() in known.entities
         ),
         None,
