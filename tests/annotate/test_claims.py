@@ -409,3 +409,10 @@ def test_by_what_words_somebody_spoke_is_no_claim(nlp: Language, text: str, told
 )
 def test_nothing_as_an_object_denies_the_act(nlp: Language, text: str, polarity: str) -> None:
     assert claims(nlp, text)[0].polarity == polarity
+
+
+def test_what_only_leads_to_another_clause_is_no_claim(nlp: Language) -> None:
+    texts = [c.text for c in nlp("Satellite images show that a lake above the valley emptied.")._.consilience_claims]
+    assert texts == ["a lake above the valley emptied"]
+    texts = [c.text for c in nlp("Our team in Lorn is reviewing what happened.")._.consilience_claims]
+    assert any("reviewing" in text for text in texts)

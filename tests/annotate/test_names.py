@@ -279,3 +279,14 @@ def test_what_is_of_a_state_is_told_from_its_people(nlp: Language) -> None:
 def test_what_opens_a_dateline_in_capitals_is_a_place(nlp: Language) -> None:
     text = "LORVIK, June 3 (Reuters) - Ammonia leaked from a tank in Lorvik on Tuesday. The company said nothing."
     assert named(read(nlp, text), "Lorvik").type == "GPE"
+
+
+def test_a_body_of_two_kinds_is_one_where_its_initials_or_its_verb_say_so(nlp: Language) -> None:
+    told = read(
+        nlp, "The general secretary of the Chemical and Allied Workers' Federation (CAWF) said so. The CAWF knew."
+    )
+    assert forms(named(told, "Chemical and Allied Workers' Federation"))[-1] == "CAWF"
+    alone = read(nlp, "Detectors had been turned off, the Chemical and Allied Workers' Federation says.")
+    assert named(alone, "Chemical and Allied Workers' Federation").type == "ORG"
+    two = read(nlp, "The Pentagon and Justice Department says nothing of it.")
+    assert named(two, "Justice Department")

@@ -240,6 +240,10 @@ def test_what_is_to_be_lies_ahead_and_who_is_missing_is_so_already(nlp: Language
         ("He died at two in the morning.", "two in the morning", "02:00"),
         ("The head of personnel rang him at 7.20.", "at 7.20", "07:20"),
         ("By 19.30 the hospital had taken in 19 people.", "By 19.30", "19:30"),
+        ("The vans came round at a quarter past seven.", "a quarter past seven", "07:15"),
+        ("The ship was boarded at a quarter past midnight.", "a quarter past midnight", "00:15"),
+        ("It ended at twenty-five past six.", "twenty-five past six", "06:25"),
+        ("Residents were told to leave shortly before seven, he said.", "shortly before seven", "07:00"),
     ],
 )
 def test_a_time_of_day_is_told_in_words_and_with_a_dot(nlp: Language, text: str, words: str, value: str) -> None:
@@ -255,6 +259,9 @@ def test_a_time_of_day_is_told_in_words_and_with_a_dot(nlp: Language, text: str,
         "The index stood at 4.25 on Friday.",
         "He sold two in the morning session and four at lunch.",
         "The team lost five in the evening rush.",
+        "The council split ten to three.",
+        "They came just before two dozen others.",
+        "A quarter to a half of the staff are ill.",
     ],
 )
 def test_a_price_and_a_count_are_no_time_of_day(nlp: Language, text: str) -> None:

@@ -107,3 +107,24 @@ def test_a_month_without_a_year_is_the_same_but_for_the_year(named: Named) -> No
 )
 def test_a_length_that_is_not_counted_can_be_some_counted_ones(one: str, other: str, possible: bool) -> None:
     assert may_last_as_long(one, other) is may_last_as_long(other, one) is possible
+
+
+def moment(named: Named, text: str, published: str) -> Days:
+    (found,) = named(f"{text}.", text, published)
+    return found
+
+
+def test_the_clocks_of_two_places_tell_one_moment(named: Named) -> None:
+    here = moment(named, "The ferry sank at 05:40 local time", "2025-10-14T09:20:00+02:00")
+    there = moment(named, "The ferry sank at 0340 GMT", "2025-10-14T14:30:00Z")
+    far = moment(named, "The ferry sank at 02:15", "2025-06-07T10:30:00+04:00")
+    before = moment(named, "The ferry sank at 2215 GMT on Friday", "2025-06-07T13:20:00Z")
+    assert here.tells_the_time_of(there)
+    assert far.is_moment_of(before)
+    assert not here.tells_the_time_of(moment(named, "The ferry sank at 0440 GMT", "2025-10-14T14:30:00Z"))
+
+
+def test_a_quarter_past_seven_may_be_of_the_evening(named: Named) -> None:
+    words = moment(named, "The ferry sank at a quarter past seven", "2025-10-14T09:20:00+02:00")
+    assert words.tells_the_time_of(moment(named, "The ferry sank at 19:15", "2025-10-14T20:20:00+02:00"))
+    assert not words.tells_the_time_of(moment(named, "The ferry sank at 18:15", "2025-10-14T20:20:00+02:00"))

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from consilience.annotate import fields
-from consilience.annotate.clauses import Clause, content_words, noun_phrase, of_document, subject_of
+from consilience.annotate.clauses import Clause, content_words, is_clause_head, noun_phrase, of_document, subject_of
 from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
 from consilience.annotate.denials import called_untrue, denied_through, without_evidence
@@ -281,6 +281,18 @@ def _only_says_who_spoke(doc: Doc, clause: Clause, content: Sequence[Token]) -> 
     return len(rest) == len(dated) or (len(rest) < 3 and not dated)
 
 
+def _only_leads_in(clause: Clause, content: Sequence[Token]) -> bool:
+    """Whether a clause is a subject and a verb that lead to another clause: "the images show (that a lake emptied)".
+
+    "The firm is reviewing what happened" states something itself.
+    """
+    told = [c for c in clause.head.children if c.dep_ == "ccomp" and is_clause_head(c) and c.i > clause.head.i]
+    if not told or any(t.tag_ in ("WP", "WRB", "WDT") and t.i < c.i for c in told for t in c.subtree):
+        return False
+    subject = {t.i for c in clause.head.children if c.dep_ in ("nsubj", "expl") for t in c.subtree}
+    return all(t.i in subject or t.i == clause.head.i for t in content)
+
+
 def _names_its_source(doc: Doc) -> frozenset[int]:
     """The words "according" whose phrase names a source; in "according to plan" it does not."""
     cues = {a.cue.start for a in doc._.consilience_attributions if a.cue is not None and a.source is not None}
@@ -299,6 +311,8 @@ def _says_something(doc: Doc, clause: Clause) -> bool:
     if not content or len(content_words((*clause.own, *clause.borrowed))) + referring < 2:
         return False
     if _only_says_who_spoke(doc, clause, content) or _is_how_it_was_said(doc, clause):
+        return False
+    if _only_leads_in(clause, content):
         return False
     finite = any(t.dep_ in ("nsubj", "nsubjpass") and t.head.i == clause.head.i for t in clause.own)
     dated = any(t.pos_ == "NUM" or t.ent_type_ in ("DATE", "TIME") for t in content)

@@ -1,4 +1,4 @@
-"""Who puts a figure at what: "Police put the crowd at 4,500" says of the figure whose it is.
+"""Who puts a figure at what: "Police put the crowd at 4,500", "by its count" say of the figure whose it is.
 
 The verb is no word of saying, and the learned weights pass it over; its frame (FrameNet's *Estimating*) is read off
 the grammar.
@@ -6,7 +6,7 @@ the grammar.
 
 from __future__ import annotations
 
-from consilience.annotate.contents import Candidate, child
+from consilience.annotate.contents import Candidate, child, trim
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import nouns, roles
@@ -14,13 +14,32 @@ from consilience.annotate.words import Words, word_set
 
 ESTIMATE = "estimate"  # the name of the pattern
 VERBS = word_set("put place peg")
+_COUNTS = word_set("account count reckoning tally estimate estimation calculation")
+_OWNER = word_set("'s ’s ' ’")
 _SPEAKING = word_set("PERSON ORG GPE NORP he she they it we who")
 
 
 def estimates(words: Words) -> list[Frame]:
     """The frames of verbs by which somebody gives a figure."""
-    found = (_estimate(words, verb) for verb in range(len(words)) if words.lemma[verb] in VERBS)
+    found = [_estimate(words, verb) for verb in range(len(words)) if words.lemma[verb] in VERBS]
+    found += [_by_count(words, noun) for noun in range(len(words)) if words.text[noun] in _COUNTS]
     return [frame for frame in found if frame is not None]
+
+
+def _by_count(words: Words, noun: int) -> Frame | None:
+    """The frame of "by the union's count, 88 were inside", "it blew up at dawn, by Colonel Janda's account"."""
+    by, who = words.head[noun], child(words, noun, "poss")
+    (first, last), begins = words.sentences[words.sentence[noun]], words.first[noun]
+    first = max((i + 1 for i in range(first, noun) if words.text[i] == ";"), default=first)
+    aside = words.dep[by] == "prep" or (words.dep[by] == "agent" and words.text[by - 1] == ",")
+    counted = who is not None and words.dep[noun] == "pobj" and aside and begins == by + 1
+    if who is None or not counted or words.text[by].lower() != "by" or not _speaks(words, who, "PRP$"):
+        return None
+    told = trim(words, noun + 1, last) if by == first else trim(words, first, by - 1)
+    if told is None or (by != first and trim(words, noun + 1, last) is not None):
+        return None
+    source = Candidate("poss", ((words.first[who], words.last[who] - (words.text[words.last[who]] in _OWNER)),), who)
+    return Frame(noun, source, (told,), ESTIMATE, 1.0)
 
 
 def _estimate(words: Words, verb: int) -> Frame | None:
@@ -54,7 +73,7 @@ def _measures(words: Words, preposition: int) -> bool:
     return any(words.pos[i] == "NUM" for i in range(words.first[inner], inner + 1))
 
 
-def _speaks(words: Words, head: int) -> bool:
-    """Whether the phrase names somebody who may give a figure."""
+def _speaks(words: Words, head: int, tag: str = "PRP") -> bool:
+    """Whether the phrase names somebody who may give a figure, or is a pronoun with that tag."""
     noun = words.lemma[head].lower()
-    return phrase_kind(words, head) in _SPEAKING or noun in roles() or noun in nouns("body")
+    return words.tag[head] == tag or phrase_kind(words, head) in _SPEAKING or noun in roles() or noun in nouns("body")

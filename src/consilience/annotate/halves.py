@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from consilience.annotate import alike
 from consilience.annotate.gazetteer import Mention
 from consilience.tables import naming
 
@@ -38,9 +39,23 @@ def _rejoined(doc: Doc, held: Mention, mention: Mention) -> Mention | None:
         return None
     if held.label == mention.label == "PERSON" and doc[held.end].text in naming.words("particles"):
         return replace(held, end=mention.end)
-    if held.label != "GPE" and _is_of_members(doc, held, mention):
+    if held.label != "GPE" and (_is_of_members(doc, held, mention) or _is_of_two_kinds(doc, held, mention)):
         return Mention(held.start, mention.end, "ORG")
     return None
+
+
+def _is_of_two_kinds(doc: Doc, first: Mention, body: Mention) -> bool:
+    """Whether "and" stands within one name, "the Chemical and Allied Workers' Federation".
+
+    It does where the initials in brackets behind it count both halves, or what both together do is done by one.
+    """
+    if doc[first.end].text not in ("and", "&") or body.label != "ORG" or doc[first.start - 1].lower_ != "the":
+        return False
+    end = body.end
+    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
+        return alike.abbreviates(doc[end + 1].text, doc[first.start : end].text)
+    alone = first.end - first.start == 1 and not doc[first.start].text.isupper()
+    return alone and end < len(doc) and doc[end].tag_ == "VBZ" and doc[end - 1].lower_ in naming.words("of_members")
 
 
 def _is_of_members(doc: Doc, members: Mention, body: Mention) -> bool:

@@ -39,6 +39,7 @@ _OF_DAY: Final = re.compile(r" (?:in the|at night).*")
 _TOLD: Final = re.compile(
     r"(?:(?P<by>\S+)(?: minutes?)? (?P<way>past|after|to|before) )?(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$"
 )
+_NO_COUNT: Final = frozenset(("a", "minute", "minutes", "shortly", "just", "soon"))
 _BEFORE_A_TIME: Final = re.compile(
     r"\b(?:at|by|until|till|since|from|before|after|around|about)\s+(?:about\s+|around\s+|exactly\s+|just\s+)?$", re.I
 )
@@ -57,6 +58,11 @@ _LEXEME: Final = r"""
         (?:HOURS|\d{1,2}(?:[.:]\d\d)?)(?:[ ](?:in[ ]the[ ](?:early[ ])?(?:morning|afternoon|evening)|at[ ]night)\b
           (?!s|[ ](?:session|news|shift|show|trade|trading|peak|edition|service|rush))
         |(?=[ ](?:on[ ])?(?:WEEKDAYS)[ ](?:morning|afternoon|evening|night)\b)))
+  | (?P<told>\b(?:(?:a[ ])?(?:quarter|half)|(?:NUMBERS|\d{1,2})[ ]minutes?)
+        [ ](?:past|after|to|before)[ ](?:HOURS|noon|midnight)\b
+      | \b(?:five|ten|twenty(?:[- ]five)?)[ ]past[ ](?:HOURS|noon|midnight)\b
+      | \b(?:shortly|just|soon)[ ](?:before|after)[ ](?:HOURS)(?=[ ]*[,.;]|[ ](?:on|when|and|that|local)\b)
+      | (?<=day[ ]at[ ])(?:HOURS)(?=[ ]*[,.;]|[ ](?:on|when|and|that|local|from)\b))
   | (?P<iso>\b\d{4}-\d\d-\d\d\b)
   | (?P<numeric>\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b)
   | (?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}[ \u00a0\u202f]?[ap](?:\.[ ]?m\b\.?|m\b)
@@ -177,6 +183,19 @@ def _spoken(text: str, after: str) -> dict[str, str]:
     return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
 
 
+def _told(text: str) -> dict[str, str]:
+    """A clock time without its half of the day: "a quarter past seven", "shortly before seven"; as of the morning."""
+    *before, last = text.lower().split()
+    hour = {"midnight": 0, "noon": 12}.get(last) if last in ("midnight", "noon") else _count(last)
+    at = next((k for k, word in enumerate(before) if word in ("past", "after", "to", "before")), None)
+    counted = [word for word in before[:at] if word not in _NO_COUNT] if at is not None else []
+    minute = _count(" ".join(counted)) if counted else 0
+    if hour is None or minute >= 60:
+        return {}
+    of_day = (60 * hour + (minute if at is not None and before[at] in ("past", "after") else -minute)) % 1440
+    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
+
+
 def _count(word: str) -> int:
     """What a word counts of a clock: "quarter", "half", "ten" or "10"."""
     share = {"quarter": 15, "half": 30}.get(word)
@@ -272,6 +291,8 @@ def lexemes(text: str, tags: Mapping[int, tuple[str, str]] | None = None, day_fi
         match kind:
             case "spoken":
                 terms = _spoken(word, text[end : end + _AROUND])
+            case "told":
+                terms = _told(word)
             case "iso":
                 terms = {"DATE": word}
             case "numeric":

@@ -84,6 +84,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
     for a in tuple(left):
         whole = [b for b in right if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.floats and b.floats)]
         equal = next((b for b in whole if a.tells_the_time_of(b)), None)
+        equal = equal or next((b for b in right if a.is_moment_of(b)), None)
         if equal is not None:
             left.remove(a)
             right.remove(equal)
@@ -111,9 +112,9 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
     if len(left) == len(right) == 1 and not found:
         a, b = left[0], right[0]
         agree = sure and a.direct and b.direct and not (a.floats and b.floats)
-        reason = (
-            f"{a.expression.text} ({a.earliest} to {a.latest}) against {b.expression.text} ({b.earliest} to {b.latest})"
-        )
+        both = a.floats and b.floats  # what is told is the hour, not the day
+        named = (d.expression.text if both else f"{d.expression.text} ({d.earliest} to {d.latest})" for d in (a, b))
+        reason = " against ".join(named)
         sides = (_moment(at[0], a, ids[0]), _moment(at[1], b, ids[1]))
         found.append(Difference("date", "contradiction" if agree else "undecided", sides, reason))
         return found

@@ -17,6 +17,8 @@ _DAYS = {"D": 1, "W": 7, "M": 30.5, "Y": 365.25}
 SEVERAL = (2, 10)  # what an unnamed number of weeks or months may be
 LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not said to the day
 _YEAR = re.compile(r"\d{4}")
+_PUBLISHED = re.compile(r"(?<=\d)[+-]\d{2}:?\d{2}$")
+_SAYS_HALF = re.compile(r"\d|noon|midnight|morning|evening|night|dawn", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"\d")
 _CLOCK = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
@@ -49,12 +51,16 @@ def minute_of(moment: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """First and last possible day (ISO, both inclusive), the words that say so, and whether they hang on the verb."""
+    """First and last possible day (ISO, both inclusive), the words that say so, and whether they hang on the verb.
+
+    ``offset`` is by how many minutes the clocks where the report was published are ahead of UTC.
+    """
 
     earliest: str
     latest: str
     expression: TimeExpression
     direct: bool = True
+    offset: int | None = None
 
     @property
     def size(self) -> int:
@@ -92,18 +98,44 @@ class Days:
         return all(a[1] + _MARGIN < b[0] or b[1] + _MARGIN < a[0] for a in mine for b in yours)
 
     def tells_the_time_of(self, other: Days) -> bool:
-        """Whether both tell one time of day, or one of them about that; a time zone that only one gives tells nothing
-        apart."""
-        first, second = (_CLOCK.match(d.clock) for d in (self, other))
-        if not first or not second or (first["zone"] and second["zone"] and first["zone"] != second["zone"]):
+        """Whether both tell one time of day, or one of them about that."""
+        if not _CLOCK.match(self.clock) or not _CLOCK.match(other.clock):
             return self.clock == other.clock and not self.of_other_hours(other)
         about = any(_ABOUT.match(d.expression.text) for d in (self, other))
         return self.minutes_from(other) <= (ABOUT_MINUTES if about else 0)
 
     def minutes_from(self, other: Days) -> int:
-        """How far two times of day lie apart, in minutes; 0 where either tells none."""
+        """How far two times of day lie apart, in minutes; 0 where either tells none.
+
+        A time without a zone is one of the report's own, or of the other one's: what is least apart counts. So does
+        the half of the day that "a quarter past seven" leaves open.
+        """
         first, second = (_CLOCK.match(d.clock) for d in (self, other))
-        return abs(_minutes(first) - _minutes(second)) if first and second else 0
+        if not first or not second:
+            return 0
+        zones = [{zone} if (zone := _zone(clock["zone"])) is not None else {None} for clock in (first, second)]
+        own = {d.offset for d in (self, other)} - {None}
+        apart = [_minutes(first) - _minutes(second)] if None in zones[0] | zones[1] or zones[0] == zones[1] else []
+        apart += [
+            _minutes(first) - (one or 0) - _minutes(second) + (two or 0)
+            for one in (zones[0] if None not in zones[0] else own)
+            for two in (zones[1] if None not in zones[1] else own)
+        ]
+        round_ = 720 if any(d.leaves_half_open for d in (self, other)) else 1440
+        return min(min(a % round_, -a % round_) for a in apart) if apart else 1440
+
+    @property
+    def leaves_half_open(self) -> bool:
+        """Whether it is a time of day in words that may be of the morning or the evening: "half past seven"."""
+        text = self.expression.text
+        return not _SAYS_HALF.search(text)
+
+    def is_moment_of(self, other: Days) -> bool:
+        """Whether both are one moment, told by the clocks of two places: "2215 GMT on Friday", "02:15" on Saturday."""
+        days = {self.earliest, self.latest, other.earliest, other.latest}
+        clocks = _CLOCK.match(self.clock) and _CLOCK.match(other.clock)
+        near = len(days) == 2 and date.fromisoformat(max(days)) - date.fromisoformat(min(days)) == timedelta(days=1)
+        return bool(clocks) and near and self.minutes_from(other) == 0
 
     def meets(self, other: Days) -> bool:
         """Whether a day is possible for both."""
@@ -119,6 +151,20 @@ class Days:
         names = [_WEEKDAY.findall(d.expression.text.lower()) for d in (self, other)]
         told = any(_MONTH_DAY.search(d.expression.text) for d in (self, other))
         return bool(names[0]) and names[0] == names[1] and not told
+
+
+def _zone(text: str | None) -> int | None:
+    """The minutes by which a zone is ahead of UTC ("Z", "+02:00"); None without one."""
+    if not text:
+        return None
+    digits = text.replace(":", "")
+    return 0 if digits == "Z" else (-1 if digits[0] == "-" else 1) * (60 * int(digits[1:3]) + int(digits[3:5] or 0))
+
+
+def _local(annotated: Annotated) -> int | None:
+    """By how many minutes the report's own clocks are ahead of UTC; a stamp in UTC says nothing of them."""
+    found = _PUBLISHED.search(annotated.report.published or "")
+    return (_zone(found[0]) or None) if found else None
 
 
 def _back(expression: TimeExpression, annotated: Annotated) -> Days | None:
@@ -156,10 +202,10 @@ def _told_before(expression: TimeExpression, annotated: Annotated) -> Days | Non
 
 def days(unit: Unit, annotated: Annotated) -> list[Days]:
     """Every span of days that the claim names for what it tells, in the order of the text."""
-    found = []
+    found, local = [], _local(annotated)
     for expression, direct in unit.dated:
         if expression.type in ("DATE", "TIME") and expression.earliest and expression.latest:
-            found.append(Days(expression.earliest, expression.latest, expression, direct))
+            found.append(Days(expression.earliest, expression.latest, expression, direct, local))
         elif expression.type == "DURATION" and expression.end <= unit.claim.start:
             counted = _back(expression, annotated)
             if counted is not None:
