@@ -26,6 +26,7 @@ from consilience.collate.findings import (
     ranked,
     standing,
 )
+from consilience.collate.headcounts import headcounts
 from consilience.collate.initials import own_names, written_out
 from consilience.collate.judged import decide, separated
 from consilience.collate.lead import lead
@@ -147,6 +148,7 @@ def _put_differently(
     series = {toll.finding for toll in running if toll.relation == "revision"}
     running += [move for move in announced(made, reports, lexicon, home) if move.finding not in series]
     running += ages(made, reports, entities, home)
+    running += headcounts(made, reports, home)
     return [_settled(toll, within) for toll in running], within, values[:number]
 
 
