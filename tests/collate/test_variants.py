@@ -131,3 +131,12 @@ def test_an_offer_that_was_made_and_one_that_will_be_are_told_apart(tell: Tell) 
     told = "The Lorn Rovers {} to the goalkeeper Mark Tessar during the winter meetings."
     found = in_words(tell, told.format("made an eight-year offer"), told.format("will offer an eight-year contract"))
     assert "ambiguity" in {c.relation for c in found}
+
+
+def test_what_was_lost_and_is_regained_was_both_so_one_after_the_other(tell: Tell) -> None:
+    first = ("A", "The company has lost contact with the Angora satellite, engineers said.", "2025-10-13")
+    other = ("B", "The company has regained contact with the Angora satellite, engineers said.", "2025-10-14")
+    for given in ((first, other), (other, first)):
+        (found,) = [c for c in tell(*given).conflicts if {"has lost", "has regained"} == {s.value for s in c.sides}]
+        assert found.relation != "contradiction"
+        assert found.reason.startswith("first “has lost”, then “has regained”")

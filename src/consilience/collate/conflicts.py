@@ -88,7 +88,8 @@ def conflicts(
         of_slot = [d for d in found if d.slot == slot]
         for group in (part for linked in _linked(of_slot) for part in _decided_apart(slot, linked)):
             relation = min((d.relation for d in group), key=_STRENGTH.index)
-            kept = [d for d in group if d.relation == relation] if relation in ("contradiction", "undecided") else group
+            apart = relation in ("contradiction", "undecided") or (relation == "revision" and slot == "other")
+            kept = [d for d in group if d.relation == relation] if apart else group
             awaited = slot == "polarity" and any(d.relation == "revision" for d in group)
             sides = _sides(group if slot == "number" or awaited else kept)
             if len(sides) < 2:
@@ -96,8 +97,8 @@ def conflicts(
             reason = next(d.reason for d in group if d.relation == relation)
             if slot == "number" and relation == "contradiction" and _revised(sides, published):
                 relation, reason = "revision", "the figure moves with the day of the report"
-            if slot == "number" and relation == "revision" and all(d.relation == relation for d in group):
-                sides = _in_time(sides, group)
+            if slot in ("number", "other") and relation == "revision" and all(d.relation == relation for d in kept):
+                sides = _in_time(sides, kept)
             if awaited:
                 relation, reason = _come_about(sides, published)
             made.append(Conflict("", finding, slot, relation, sides, reason))

@@ -34,6 +34,7 @@ from consilience.collate.lineage import derivations, roots
 from consilience.collate.origins import keys, ledger, origins
 from consilience.collate.pairs import Pair, score, shipped
 from consilience.collate.quotations import quotations
+from consilience.collate.spellings import spellings
 from consilience.collate.tolls import tolls
 from consilience.collate.units import Lexicon, Unit, headlines, names_of, one_act, units
 from consilience.collate.values import Difference
@@ -149,6 +150,7 @@ def _put_differently(
     running += [move for move in announced(made, reports, lexicon, home) if move.finding not in series]
     running += ages(made, reports, entities, home)
     running += headcounts(made, reports, home)
+    running += spellings(made, reports, entities, home)
     return [_settled(toll, within) for toll in running], within, values[:number]
 
 

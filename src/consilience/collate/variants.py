@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
+from consilience.collate.moments import moment, order_of
 from consilience.collate.pairs import Pair
 from consilience.collate.phrases import Phrase, phrases
 from consilience.collate.places import compatible, where
@@ -39,6 +40,7 @@ Keys = frozenset[str]
 _REASONS: Mapping[ConflictRelation, str] = {
     "contradiction": "“{}” against “{}”",
     "ambiguity": "stated as a fact, or only as expected, possible or hoped: “{}”, “{}”",
+    "revision": "first “{}”, then “{}”",
     "undecided": "“{}” or “{}”: whether both mean the same is left open",
     "precision": "one says more: “{}”, “{}”",
     "wording": "in other words: “{}”, “{}”",
@@ -103,6 +105,17 @@ def _relation(
     if one.role == "predicate" or like.of(one.head, other.head) >= ALIKE or like.cover(left, right) >= ALIKE:
         return "wording"
     return "undecided"
+
+
+def _undone(
+    sides: tuple[Value, Value], first_restores: bool, sources: Sources
+) -> tuple[ConflictRelation, tuple[Value, Value]]:
+    """What was lost and what was regained, in that order: a revision, unless the latter's report is the earlier."""
+    before, after = sides[::-1] if first_restores else sides
+    stamps = [sources.reports[sources.units[v.unit].report].report.published or "" for v in (before, after)]
+    times = [moment(stamp) for stamp in stamps]
+    later = times[0] is None or times[1] is None or order_of(times[0], times[1]) <= 0
+    return "revision" if later else "undecided", (before, after)
 
 
 def _slot(one: Phrase, other: Phrase, types: Mapping[str, str]) -> ConflictSlot:
@@ -283,9 +296,16 @@ def variants(
             relation = _relation(a, b, (words, other_words), like, sources.types)
             if a.role == "predicate" and a.head == b.head and not _as_sure(units[i], units[j]):
                 relation = "ambiguity"
+            sides = _side(i, a), _side(j, b)
+            if (
+                relation == "contradiction"
+                and a.role == "predicate"
+                and opposites.restores(b.head) != opposites.restores(a.head)
+            ):
+                relation, sides = _undone(sides, opposites.restores(a.head), sources)
             if relation is not None:
-                reason = _REASONS[relation].format(a.span.text, b.span.text)
-                found.append(Difference(_slot(a, b, sources.types), relation, (_side(i, a), _side(j, b)), reason))
+                reason = _REASONS[relation].format(*(side.label for side in sides))
+                found.append(Difference(_slot(a, b, sources.types), relation, sides, reason))
         if not any(d.relation == "ambiguity" for d in found):
             found += _less_sure((i, j), sources, lexicon)
         told_apart = {d.slot for d in found if d.relation == "undecided"}

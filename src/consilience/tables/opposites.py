@@ -46,6 +46,16 @@ def are_converse(one: str, other: str) -> bool:
     return (one, other) in _converse()
 
 
+@cache
+def _restoring() -> frozenset[str]:
+    return frozenset(_table()["restoring"])
+
+
+def restores(lemma: str) -> bool:
+    """Whether the lower-case verb lemma tells that an earlier act was undone ("regain"): that had been so."""
+    return lemma in _restoring()
+
+
 def is_over(text: str) -> bool:
     """Whether a claim, in lower-case words with a blank between them, says that something is so no more."""
     return any(f" {words} " in f" {text} " for words in _table()["over"])
