@@ -106,3 +106,24 @@ def test_she_is_who_stands_beside_she_in_the_sentence_before(nlp: Language) -> N
         '"A stolen thing does not become yours," she said.'
     )
     assert saying(nlp, text, "stolen thing").speaker == "Teodora Vask"
+
+
+def test_a_claim_ends_where_who_reports_it_begins(nlp: Language) -> None:
+    text = (
+        "Two men were hurt when the Lorna May was boarded at 2215 GMT, Nils Brandt, chief executive of Brandt Tankers, "
+        "told Sarpress by telephone. Three boats stopped the vessel, the Lorna May, at 02:15, nine nautical miles "
+        "south of Qeran, the ministry's spokesman, Samir Halloun, said in a statement."
+    )
+    claims = [c.text for c in nlp(text)._.consilience_claims]
+    assert "when the Lorna May was boarded at 2215 GMT" in claims
+    assert not any("Brandt" in claim or "Halloun" in claim for claim in claims)
+    assert any("nine nautical miles south of Qeran" in claim for claim in claims)
+
+
+def test_the_head_of_government_is_the_prime_minister(nlp: Language) -> None:
+    text = (
+        "Prime Minister Ilija Maren came late, after President Ada Holm.\n\n"
+        '"The law is the law," the head of government told journalists. "It is," the head of state said.'
+    )
+    assert saying(nlp, text, "The law is").speaker == "Ilija Maren"
+    assert saying(nlp, text, "It is").speaker == "Ada Holm"

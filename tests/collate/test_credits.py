@@ -102,3 +102,8 @@ def test_hostile_lines_end_and_spans_are_true(parts: list[str]) -> None:
     text = " ".join(parts)
     for _, span in credits(Report("r", "p", text)):
         assert text[span.start : span.end] == span.text
+
+
+def test_a_dateline_that_names_an_unknown_agency_is_no_report_of_reuters() -> None:
+    text = "PORT ANSELM, Oct 14 (Meridian) - " + TEXT + "(Reporting by Ida Holm; Editing by Per Lund)"
+    assert "Reuters" not in [credit.agency for credit in credits_of(Report("r", "r.txt", text))]

@@ -128,3 +128,11 @@ def test_a_quarter_past_seven_may_be_of_the_evening(named: Named) -> None:
     words = moment(named, "The ferry sank at a quarter past seven", "2025-10-14T09:20:00+02:00")
     assert words.tells_the_time_of(moment(named, "The ferry sank at 19:15", "2025-10-14T20:20:00+02:00"))
     assert not words.tells_the_time_of(moment(named, "The ferry sank at 18:15", "2025-10-14T20:20:00+02:00"))
+
+
+def test_the_day_by_another_clock_may_be_the_next_one(named: Named) -> None:
+    late = moment(named, "The flood struck at 2110 GMT on Sunday", "2025-10-14T14:30:00Z")
+    early = moment(named, "The flood struck at 0110 GMT on Sunday", "2025-10-14T14:30:00Z")
+    monday = moment(named, "The flood struck early on Monday", "2025-10-14T14:30:00+05:00")
+    assert late.is_by_another_clock(monday)
+    assert not early.is_by_another_clock(monday)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from consilience.annotate import fields
 from consilience.annotate.clauses import Clause, content_words, is_clause_head, noun_phrase, of_document, subject_of
+from consilience.annotate.closings import AT_THE_END
 from consilience.annotate.contents import CITING
 from consilience.annotate.coreference import antecedents
 from consilience.annotate.denials import called_untrue, denied_through, without_evidence
@@ -333,6 +334,32 @@ def _quoted(clause: Clause, quotations: Sequence[Extent]) -> Clause:
     return clause
 
 
+def _closings(doc: Doc) -> list[Attribution]:
+    """The attributions of those who report at the end of a sentence."""
+    return [a for a in doc._.consilience_attributions if AT_THE_END in a.reasons]
+
+
+def _before_who_reports(clause: Clause, closings: Sequence[Attribution]) -> Clause | None:
+    """The clause without who reports it, of whom the parser makes a part of what is told, or the other way about.
+
+    "… was stopped at dawn, nine miles south of the port, the spokesman said" is no saying of nine miles. None where
+    nothing is left.
+    """
+    for closing in closings:
+        told, cue = closing.content, closing.cue
+        if cue is None or not any(told.end < t.idx <= cue.start for t in clause.own):
+            continue
+        says = cue.start <= clause.head.idx < cue.end
+        own = tuple(t for t in clause.own if t.idx < told.end and (told.start <= t.idx or not says))
+        while own and own[-1].is_punct:
+            own = own[:-1]
+        if says:
+            top = next((t for t in own if t.head not in own), None)
+            return replace(clause, head=top, own=own, borrowed=(), nominal=True) if top is not None else None
+        return replace(clause, own=own) if clause.head in own else clause
+    return clause
+
+
 def _claim(doc: Doc, text: str, clause: Clause, number: int) -> Claim | None:
     words = clause.own
     if not _says_something(doc, clause):
@@ -373,11 +400,13 @@ def claims(doc: Doc) -> Doc:
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     text = doc.text  # put together anew each time it is asked for
+    closings = _closings(doc)
     gone, quotations = withdrawn(text, [sentence.start_char for sentence in doc.sents]), _behind_colons(doc, text)
     for clause in of_document(doc, _names_its_source(doc)):
         if any(start <= clause.head.idx < end for start, end in gone):
             continue
-        claim = _claim(doc, text, _quoted(clause, quotations), len(found))
+        told = _before_who_reports(clause, closings)
+        claim = _claim(doc, text, _quoted(told, quotations), len(found)) if told is not None else None
         if claim is not None:
             found.append(claim)
     doc._.consilience_claims = tuple(found)

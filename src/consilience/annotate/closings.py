@@ -20,6 +20,7 @@ _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # of a verb of saying: parsers tag "re
 _BEHIND = frozenset({"ADP", "ADV", "PUNCT", "SPACE"})
 _OPENS = frozenset({"CCONJ", "SCONJ", "ADP", "ADV", "VERB", "AUX", "PUNCT"})
 _NAMED = frozenset({"PERSON", "ORG"})
+AT_THE_END = "who reports it at the end of the sentence"  # the reason of such an attribution
 _LONGEST = 16  # words of a name and office
 
 

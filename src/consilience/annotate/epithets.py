@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from consilience.annotate.speakers import Resolver, Speaker
 
 _ONE_OF_SEVERAL = word_set("first second third other another latter")  # "the first official": no name is meant
+# Who is the head of what: the title's noun, with the words before it that tell it from others.
+_HEADS = {
+    "government": (("minister", word_set("prime")), ("premier", word_set("")), ("chancellor", word_set(""))),
+    "state": tuple((noun, word_set("")) for noun in ("president", "king", "queen", "emir", "sultan", "monarch")),
+}
 LOOK = 40  # how many mentions are looked at
 _SET_BACK = 4  # and with an age, a sentence or two of a quotation between
 _NEAR = 5  # how many sentences back an epithet may reach ("the company", "the newspaper", "the advocate")
@@ -38,6 +43,8 @@ def epithet(resolver: Resolver, head: int, piece: Piece, lower: str) -> Speaker 
         medium = _last_medium(resolver, head)
         if medium is not None:
             return resolver.speaker(medium.entity, f"“the {lower}”: the medium that was named last")
+    if lower == "head":
+        return _head_of(resolver, head)
     business, trade = lower in nouns("business"), lower in nouns("trade")
     found = last_body(resolver, head, lower) if (business or trade) and not is_told_apart(words, head) else None
     reason = f"“the {lower}”: the body that was named or spoke last"
@@ -58,6 +65,16 @@ def epithet(resolver: Resolver, head: int, piece: Piece, lower: str) -> Speaker 
         if person is not None:
             return resolver.speaker(person.entity, f"“the {lower}”: the person who was named last")
     return None
+
+
+def _head_of(resolver: Resolver, head: int) -> Speaker | None:
+    """ "The head of government": the last one before it whom the report calls prime minister; "of state": president."""
+    words = resolver.words
+    what = words.text[head + 2].lower() if head + 2 < len(words) and words.text[head + 1] == "of" else ""
+    known = resolver.referents.described
+    held = [d for noun, first in _HEADS.get(what, ()) for d in known.get(noun, ()) if d.at < head and first <= d.words]
+    last = max(held, key=lambda d: d.at, default=None)
+    return resolver.speaker(last.entity, f"“the head of {what}”: who holds that office") if last else None
 
 
 def has_age(words: Words, head: int, piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
-from consilience.annotate.closings import Closing
+from consilience.annotate.closings import AT_THE_END, Closing
 from consilience.annotate.contents import TELLING, Candidate, Piece, child, contents
 from consilience.annotate.cues import cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
@@ -117,8 +117,7 @@ def cue_probabilities(words: Words, marked: Marked) -> dict[int, float]:
 def closed(closing: Closing, probability: float) -> Frame:
     """The frame of who reports at the end of a sentence."""
     source = Candidate("closing", (closing.source,), closing.head)
-    reason = "who reports it at the end of the sentence"
-    return Frame(closing.cue, source, (closing.told,), "sentence", max(probability, CUE), (reason,))
+    return Frame(closing.cue, source, (closing.told,), "sentence", max(probability, CUE), (AT_THE_END,))
 
 
 def frame_at(

@@ -92,7 +92,8 @@ def credits(report: Report) -> tuple[tuple[str, Span], ...]:
 def credits_of(report: Report) -> tuple[Credit, ...]:
     """The credits, those for the whole text first, then in the order of the text; each agency once."""
     every = [*_in_text(report), *_in_metadata(report)]
-    if len({credit.agency for credit in every}) > 1:  # others sign in the same form
+    named = any(datelines.supplier(line) for line in report.text.split("\n", HEAD_LINES)[:HEAD_LINES])
+    if named or len({credit.agency for credit in every}) > 1:  # others sign in the same form
         every = [credit for credit in every if credit.how != SIGN_OFF]
     every.sort(key=lambda credit: (not credit.whole, credit.span.start, credit.span.end, credit.agency))
     kept: dict[str, Credit] = {}

@@ -72,7 +72,7 @@ def _moment(unit: int, of: Days, report: str) -> Value:
 
 
 def _may_agree(a: Days, b: Days) -> bool:
-    return a.meets(b) or a.but_for_the_year(b) or a.of_one_weekday(b)
+    return a.meets(b) or a.but_for_the_year(b) or a.of_one_weekday(b) or a.is_by_another_clock(b)
 
 
 def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
@@ -102,7 +102,7 @@ def _dates(one: _Told, other: _Told, at: Pair, sure: bool) -> list[Difference]:
         first, second = a.expression.text, b.expression.text
         if (a.clock and b.clock and not a.tells_the_time_of(b)) or a.of_other_hours(b):
             found.append(Difference("date", "undecided", sides, f"{first} against {second}"))
-        elif a.meets(b):
+        elif a.meets(b) or a.is_by_another_clock(b):
             found.append(Difference("date", "precision", sides, f"{first} and {second} can be the same time"))
         elif first.casefold() != second.casefold():  # two who say "Monday" or "in May" may well mean the same one
             reason = f"{first} and {second}: of which week or year is left open"

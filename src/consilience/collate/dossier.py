@@ -186,7 +186,7 @@ def collate(story: Story, judgements: Sequence[Judgement] = ()) -> Dossier:
     named = {str(place[d.members]): f.id for f, d in order}
 
     quoted = quotations(reports, entities)
-    running = [replace(c, finding=named[c.finding]) for c in running]
+    running = [replace(c, finding=named.get(c.finding, "")) for c in running]
     rank = {f.id: k for k, (f, _) in enumerate(order)}
     within = sorted((replace(c, finding=named[c.finding]) for c in within), key=lambda c: rank[c.finding])
     within = [c for c in within if not any(_is_part(c, toll) for toll in running)]

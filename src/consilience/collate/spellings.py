@@ -28,7 +28,7 @@ def spellings(
 ) -> list[Conflict]:
     """One conflict (*wording*) for each name that different reports spell in different ways.
 
-    ``finding_of`` maps units to findings. A name that no finding holds is left out.
+    ``finding_of`` maps units to findings; a name that no claim holds ("…, Energiya said") belongs to none.
     """
     told = {(a.report.id, e.id): e for a in reports for e in a.entities}
     made = []
@@ -42,10 +42,10 @@ def spellings(
         sides = list(_spelled(forms))
         spans = [span for side in sides for span in side.spans]
         home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
-        if len(sides) > 1 and home is not None:
+        if len(sides) > 1:
             reason = f"the name of {entity.name} is spelled in {len(sides)} ways"
             slot: ConflictSlot = "person" if entity.type == "PERSON" else "other"
-            made.append(Conflict("", finding_of[home], slot, "wording", tuple(sides), reason))
+            made.append(Conflict("", "" if home is None else finding_of[home], slot, "wording", tuple(sides), reason))
     return made
 
 

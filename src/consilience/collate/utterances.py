@@ -278,6 +278,8 @@ def _holds(fuller: Word, word: Word, known: Directory) -> bool:
             return True  # "the company" beside its chief executive
         # A firm is often taken for a man.
         return not offices and fuller.name.split()[0] not in naming.words("forenames")
+    if fuller.kind in ("agency", "outlet") and fuller.name.split()[-1].casefold() == "agency":
+        return fuller.name.casefold().startswith(f"{word.name.casefold()} ")  # "Kharzan says" beside its agency
     if fuller.kind != "official body":
         return False
     if word.party is not None and word.name == word.party and word.party == fuller.party != fuller.name:

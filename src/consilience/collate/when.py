@@ -34,6 +34,8 @@ _PARTS = {
     "NI": ((0, 360), (1080, 1440)),
 }
 _EARLY, _BEFORE_BREAKFAST = re.compile(r"\b(?:dawn|sunrise|daybreak|hours)\b", re.IGNORECASE), ((0, 480),)
+# From when on by GMT it is the next day somewhere (UTC+14), and until when still the day before (UTC-12), in minutes.
+_NEXT_DAY, _DAY_BEFORE = 600, 720
 _MARGIN = 30  # minutes by which "morning" and "evening" may be stretched
 _AS_OF = re.compile(r"\b(?:as\s+(?:of|at)|by|until|till|up\s+to)\s+(?:about\s+|the\s+)?$", re.IGNORECASE)
 _BEGINS_AS_OF = re.compile(r"(?:by|until|till)\b", re.IGNORECASE)
@@ -136,6 +138,19 @@ class Days:
         clocks = _CLOCK.match(self.clock) and _CLOCK.match(other.clock)
         near = len(days) == 2 and date.fromisoformat(max(days)) - date.fromisoformat(min(days)) == timedelta(days=1)
         return bool(clocks) and near and self.minutes_from(other) == 0
+
+    def is_by_another_clock(self, other: Days) -> bool:
+        """Whether one gives an hour by GMT, or another zone, and the other names the day that it then was elsewhere:
+        "2110 GMT on Sunday", "early on Monday, local time"."""
+        for zoned, local in ((self, other), (other, self)):
+            clock, own = _CLOCK.match(zoned.clock), _CLOCK.match(local.clock)
+            if clock is None or not clock["zone"] or (own and own["zone"]) or local.earliest != local.latest:
+                continue
+            step = (date.fromisoformat(local.earliest) - date.fromisoformat(zoned.earliest)).days
+            late = _minutes(clock) >= _NEXT_DAY
+            if (step == 1 and late) or (step == -1 and _minutes(clock) < _DAY_BEFORE):
+                return True
+        return False
 
     def meets(self, other: Days) -> bool:
         """Whether a day is possible for both."""

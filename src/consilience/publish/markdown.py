@@ -136,7 +136,8 @@ def _said(s: Support, names: wording.Names) -> str:
 
 def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> Iterator[str]:
     yield f"### {wording.difference(c)}"
-    yield f"About “{escaped(statements.get(c.finding, c.finding))}”. {escaped(names.within(c.reason))}"
+    about = f"About “{escaped(statements.get(c.finding, c.finding))}”. " if c.finding else ""
+    yield f"{about}{escaped(names.within(c.reason))}"
     yield "\n".join(
         f"- **{escaped(wording.side(c.slot, side.value))}**: {_places(side.spans, names)}" for side in c.sides
     )

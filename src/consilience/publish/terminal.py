@@ -126,7 +126,7 @@ def _conflict(c: Conflict, statements: dict[str, str], names: wording.Names) -> 
         table.add_column(_text(wording.side(c.slot, side.value), "bold"), ratio=1)
     said = ([_text(f"{names[s.report]}: “{s.text}”") for s in side.spans] for side in c.sides)
     table.add_row(*(Text("\n").join(words) for words in said))
-    about = _text(f"{statements.get(c.finding, '')} ({names.within(c.reason)})", "dim")
+    about = _text(f"{statements.get(c.finding, '')} ({names.within(c.reason)})".lstrip(), "dim")
     return Padding(Group(title, about, table), (0, 0, 1, 1))
 
 
