@@ -50,6 +50,11 @@ def of_moves(dossier: Dossier) -> list[Conflict]:
             ["14", "19"],
         ),
         (
+            "The maker said that 640 positions would be cut by the end of the year.",
+            "The maker corrected itself: 820 jobs will go, 180 more than it had stated a day earlier.",
+            ["640", "820"],
+        ),
+        (
             "Turnout reached 71.3 percent, the highest since 2006, the commission said.",
             "The commission published its final protocol. Turnout was corrected to 71.0 per cent.",
             ["71.3 percent", "71.0 per cent"],

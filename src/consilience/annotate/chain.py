@@ -71,6 +71,9 @@ class Chains:
             kinds = [head - 1]  # "the state agency DNA"
         if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
             return str(as_written(words, head, (max(kinds) + 1, head)))
+        named = head + 1 < len(words) and words.pos[head + 1] == "PROPN" and words.text[head + 1][:1].isupper()
+        if words.text[head].lower() == "agency" and words.text[head - 1].lower() in _OF_AGENCIES and named:
+            return str(as_written(words, head + 1, (head + 1, max(head + 1, words.last[head + 1]))))  # "agency CNW"
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
             return phrase.removeprefix("the ")
         return None

@@ -135,7 +135,16 @@ def last_body(resolver: Resolver, head: int, lower: str) -> Speaker | None:
 
 
 def _is_business(resolver: Resolver, entity: int) -> bool:
-    return entity >= 0 and is_business(resolver.referents.entities[entity])
+    return entity >= 0 and is_business(resolver.referents.entities[entity]) and not _is_only_where(resolver, entity)
+
+
+def _is_only_where(resolver: Resolver, entity: int) -> bool:
+    """Whether a name stands only for where something is: "transferred to Brno", "in Brno"."""
+    words = resolver.words
+    heads = [at for at, number in resolver.referents.mentions if number == entity]
+    return all(
+        words.dep[h] == "pobj" and words.lemma[words.head[h]] in ("in", "to", "at", "from", "near") for h in heads
+    )
 
 
 def _last_medium(resolver: Resolver, head: int) -> Speaker | None:

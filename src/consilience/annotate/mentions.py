@@ -146,6 +146,16 @@ def _extended(doc: Doc, mention: Mention, taken: list[bool]) -> Mention:
     return replace(mention, start=start, end=end)
 
 
+def _with_forename(doc: Doc, mention: Mention, taken: list[bool]) -> Mention:
+    """A lone surname with the forename before it that the tagger took for another word: "chairman Per Osthaug"."""
+    before = mention.start - 1
+    lone = mention.end - mention.start == 1 and mention.label in ("PERSON", "ORG") and before >= 0 and not taken[before]
+    if not lone or doc[before].pos_ in ("PROPN", "NOUN", "AUX") or not doc[mention.start].is_title:
+        return mention
+    called = doc[before].is_title and doc[before].text in naming.words("forenames")
+    return Mention(before, mention.end, "PERSON") if called else mention
+
+
 def _modifies(doc: Doc, start: int, end: int) -> bool:
     """Whether the word at ``end`` is the head that the name before it stands with as a compound, or is its rest."""
     following, root = doc[end], doc[start:end].root
@@ -229,6 +239,7 @@ def find(doc: Doc) -> list[Mention]:
             mention = replace(mention, end=next(i for i in range(mention.start, mention.end) if taken[i]))
             if not countries.kinds(doc[mention.start : mention.end].text):
                 continue
+        mention = _with_forename(doc, mention, occupied)
         keep(_extended(doc, mention, occupied) if mention.label == "PERSON" else mention)
     for mention in gazetteer.listed(doc, gazetteer.tables(), text):
         if proper(doc[mention.start]) or mention.end - mention.start > 1 or mention.label == "ORG":

@@ -43,6 +43,13 @@ _AS_TOLD = re.compile(
     r"published|put|quoted|reported|stated)\b",
     re.IGNORECASE,
 )
+# "820 jobs will go, 180 more than it had stated": by how much it differs from the old figure tells that one.
+_BY = re.compile(r"^[^\n.;]{0,80}?[,(–—-]\s*$")
+_MORE_THAN = re.compile(
+    r"\s*(?P<way>more|fewer|less)\s+than\b(?=[^.\n;]{0,60}\b(?:had|earlier|first|initially|previously)\b)"
+    r"(?=[^.\n;]{0,80}\b(?:announced|declared|estimated|given|put|reported|said|spoken|stated|told)\b)",
+    re.IGNORECASE,
+)
 # What begins the sentence behind a figure that it puts right: "There were 23", "The correct figure is 420 million".
 _THERE_WERE = re.compile(
     r"^\s*(?:in fact,?\s+|actually,?\s+)?there (?:were|are|was|is|had been)\s+(?:in fact\s+|only\s+)?$", re.I
@@ -130,6 +137,10 @@ def _paired(annotated: Annotated, number: _Number, following: _Number | None) ->
     if following is None or other is None or one.value is None or other.value is None:
         return None
     between = annotated.report.text[one.end : other.start]
+    difference = _MORE_THAN.match(annotated.report.text, other.end) if other.unit in (None, one.unit) else None
+    if difference is not None and _BY.match(between) and one.bound == other.bound == "=":
+        old = one.value + other.value * (-1 if difference["way"].lower() == "more" else 1)
+        return _Move(old, one.value, number, None, span_of(annotated.report.id, one))
     bare = other.unit is None and _NOT.match(between) is not None  # "185 million euros, not 158 million"
     if (one.unit or "") != (other.unit or "") and not bare:
         return None
@@ -237,7 +248,7 @@ def _same_thing(move: _Move, number: _Number, lexicon: Lexicon) -> bool:
     tolls, one, other = tolls_told(mine.lemmas) & tolls_told(number.lemmas), mine.noun, counted_noun(quantity.counted)
     if one and other and not tolls_told((one, other)):
         like = bool(tolls) or alike(one, other, lexicon) >= PERHAPS_COUNTED or _share_a_word(mine, number)
-        return like and people.both(one, other)
+        return like and (people.both(one, other) or _is_telling(quantity.value or 0))
     return bool(tolls) or _is_telling(quantity.value or 0)
 
 
