@@ -217,6 +217,9 @@ def test_a_month_of_three_letters_that_ends_a_sentence_has_no_stop(nlp: Language
     ("text", "value"),
     [
         ("Divers are to inspect the hull on Wednesday.", "2025-07-16"),
+        ("Mayor Holm has called a silent march for Wednesday.", "2025-07-16"),
+        ("The talks were moved to Wednesday.", "2025-07-16"),
+        ("The union has called on its members to refuse all work on Wednesday.", "2025-07-16"),
         ("Ms Ortiz will take over until a mayor is elected on Wednesday.", "2025-07-16"),
         ("Nine people are missing after the storm on Wednesday.", "2025-07-09"),
     ],
@@ -240,16 +243,31 @@ def test_what_is_to_be_lies_ahead_and_who_is_missing_is_so_already(nlp: Language
         ("He died at two in the morning.", "two in the morning", "02:00"),
         ("The head of personnel rang him at 7.20.", "at 7.20", "07:20"),
         ("By 19.30 the hospital had taken in 19 people.", "By 19.30", "19:30"),
-        ("The vans came round at a quarter past seven.", "a quarter past seven", "07:15"),
         ("The ship was boarded at a quarter past midnight.", "a quarter past midnight", "00:15"),
-        ("It ended at twenty-five past six.", "twenty-five past six", "06:25"),
-        ("Residents were told to leave shortly before seven, he said.", "shortly before seven", "07:00"),
     ],
 )
 def test_a_time_of_day_is_told_in_words_and_with_a_dot(nlp: Language, text: str, words: str, value: str) -> None:
     (found,) = [t for t in read(nlp, text) if t.type == "TIME"]
     assert found.text == words
     assert found.value.endswith(f"T{value}")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "form"),
+    [
+        ("The vans came round at a quarter past seven.", "a quarter past seven", "07:15~"),
+        ("It ended at twenty-five past six.", "twenty-five past six", "06:25~"),
+        ("Residents were told to leave shortly before seven, he said.", "shortly before seven", "07:00~"),
+        ("The march is to set out on Thursday at six.", "Thursday at six", "06:00~"),
+    ],
+)
+def test_an_hour_that_may_be_of_the_evening_has_its_day_for_its_value(
+    nlp: Language, text: str, words: str, form: str
+) -> None:
+    (found,) = [t for t in read(nlp, text) if t.type == "TIME"]
+    assert words in found.text
+    assert found.form.endswith(form)
+    assert "T" not in found.value
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def _spoken(text: str, after: str) -> dict[str, str]:
 
 
 def _told(text: str) -> dict[str, str]:
-    """A clock time without its half of the day: "a quarter past seven", "shortly before seven"; as of the morning."""
+    """A clock time in words; where it may be of either half of the day ("a quarter past seven") a ``~`` ends it."""
     *before, last = text.lower().split()
     hour = {"midnight": 0, "noon": 12}.get(last) if last in ("midnight", "noon") else _count(last)
     at = next((k for k, word in enumerate(before) if word in ("past", "after", "to", "before")), None)
@@ -193,7 +193,8 @@ def _told(text: str) -> dict[str, str]:
     if hour is None or minute >= 60:
         return {}
     of_day = (60 * hour + (minute if at is not None and before[at] in ("past", "after") else -minute)) % 1440
-    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
+    half = "" if last in ("midnight", "noon") else "~"
+    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}{half}"}
 
 
 def _count(word: str) -> int:

@@ -29,7 +29,8 @@ def _of_infinitive(verb: Token) -> str:
         return EITHER
     if head.pos_ in ("NOUN", "PROPN") and head.lemma_.lower() in _words("plans"):
         return FUTURE
-    if head.lemma_.lower() in _words("ahead") and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
+    called_on = head.lemma_ == "call" and any(child.lower_ in ("on", "upon") for child in head.children)
+    if (called_on or head.lemma_.lower() in _words("ahead")) and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return PAST if any(child.lower_ == "had" for child in head.children) else FUTURE
     if head.lemma_ == "be" and verb.dep_ == "xcomp" and head.tag_ in _PRESENT:
         return FUTURE  # "divers are to inspect the hull"
@@ -79,6 +80,13 @@ def _is_ahead(word: Token, token: Token) -> bool:
     return word.pos_ == "ADJ" and word != token and word.lower_ in _words("ahead")
 
 
+def _sets_a_day(preposition: Token, day: Token) -> bool:
+    """ "Called a march for Thursday", "moved the talks to Friday": what is set for a day is ahead of it."""
+    weekday = day.dep_ == "pobj" and day.lower_ in tables.load("calendar.toml")["wd"]
+    moved = preposition.lower_ == "to" and preposition.head.lemma_.lower() in _words("moves_a_day")
+    return weekday and (preposition.lower_ == "for" or moved)
+
+
 def direction(token: Token) -> str:
     """``<``, ``>`` or ``~``: where a date is looked for that this token heads.
 
@@ -93,6 +101,8 @@ def direction(token: Token) -> str:
             found = _of_verb(current)
         elif current.pos_ in ("NOUN", "PROPN") and current != token:
             found = _of_noun(current)
+        elif current == token.head and _sets_a_day(current, token):
+            found = FUTURE
         elif current.lower_ in _words("until") if current == token.head else _is_ahead(current, token):
             found = FUTURE
         elif current.lower_ in _words("since") and current == token.head:

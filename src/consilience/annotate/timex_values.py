@@ -75,6 +75,11 @@ class Resolved:
     anchor: str | None = None
 
 
+def _known(time: str) -> str:
+    """A time of day, "" where the words leave its half open ("half past seven"): no value says less than that."""
+    return "" if time.endswith("~") else time
+
+
 def _moved(of: date, count: float, unit: str) -> date:
     match unit:
         case "D":
@@ -176,7 +181,7 @@ class _Walk:
             self.anchor = self.day_of_report().isoformat()
             self.window = _beside(self.day_of_report(), self.value, step)
         elif step[0] == "T":
-            self.time = step
+            self.time = _known(step)
         else:
             # What is left names a period, or is for the step before it (a direction, a weekday).
             self.period = named(step) or self.period
@@ -254,7 +259,7 @@ def _underspecified(form: str) -> str:
         elif step.startswith("nth:"):
             unit, value = step.rpartition(":")[2], ""
         elif step[0] == "T":
-            time = step
+            time = _known(step)
     return (value or OPEN_VALUE.get(unit, "XXXX")) + time
 
 

@@ -18,7 +18,7 @@ SEVERAL = (2, 10)  # what an unnamed number of weeks or months may be
 LATITUDE = 0.25  # how far a counted period may be off: "two weeks after" is not said to the day
 _YEAR = re.compile(r"\d{4}")
 _PUBLISHED = re.compile(r"(?<=\d)[+-]\d{2}:?\d{2}$")
-_SAYS_HALF = re.compile(r"\d|noon|midnight|morning|evening|night|dawn", re.IGNORECASE)
+_HALF = re.compile(r"T(\d\d:\d\d)~")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"\d")
 _CLOCK = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
@@ -71,8 +71,10 @@ class Days:
 
     @property
     def clock(self) -> str:
-        """The time of day as ``HH:MM``, "" where none is told."""
+        """The time of day as ``HH:MM``, "" where none is told; of the morning where its half is left open."""
         _, _, clock = self.expression.value.partition("T")
+        half = _HALF.search(self.expression.form)
+        clock = half[1] if half else clock
         return clock if self.expression.type == "TIME" and clock[:1].isdigit() else ""
 
     @property
@@ -129,8 +131,7 @@ class Days:
     @property
     def leaves_half_open(self) -> bool:
         """Whether it is a time of day in words that may be of the morning or the evening: "half past seven"."""
-        text = self.expression.text
-        return not _SAYS_HALF.search(text)
+        return _HALF.search(self.expression.form) is not None
 
     def is_moment_of(self, other: Days) -> bool:
         """Whether both are one moment, told by the clocks of two places: "2215 GMT on Friday", "02:15" on Saturday."""
@@ -245,7 +246,7 @@ def _is_as_of(expression: TimeExpression, text: str) -> bool:
 
 def order_of_days(one: Days, other: Days) -> int:
     """Below 0 where the first time is before the second, above 0 where behind it, 0 where that cannot be said."""
-    mine, yours = ((d.earliest, d.latest, d.clock[:5]) for d in (one, other))
+    mine, yours = ((d.earliest, d.latest, "" if d.leaves_half_open else d.clock[:5]) for d in (one, other))
     if mine[1] < yours[0] or (mine[:2] == yours[:2] and mine[0] == mine[1] and "" != mine[2] < yours[2]):
         return -1
     if yours[1] < mine[0] or (mine[:2] == yours[:2] and mine[0] == mine[1] and "" != yours[2] < mine[2]):
