@@ -80,6 +80,10 @@ def _is_ahead(word: Token, token: Token) -> bool:
     return word.pos_ == "ADJ" and word != token and word.lower_ in _words("ahead")
 
 
+def _looks_ahead(word: Token, token: Token) -> bool:
+    return word.lower_ in _words("until") if word == token.head else _is_ahead(word, token)
+
+
 def _sets_a_day(preposition: Token, day: Token) -> bool:
     """ "Called a march for Thursday", "moved the talks to Friday": what is set for a day is ahead of it."""
     weekday = day.dep_ == "pobj" and day.lower_ in tables.load("calendar.toml")["wd"]
@@ -101,9 +105,7 @@ def direction(token: Token) -> str:
             found = _of_verb(current)
         elif current.pos_ in ("NOUN", "PROPN") and current != token:
             found = _of_noun(current)
-        elif current == token.head and _sets_a_day(current, token):
-            found = FUTURE
-        elif current.lower_ in _words("until") if current == token.head else _is_ahead(current, token):
+        elif (current == token.head and _sets_a_day(current, token)) or _looks_ahead(current, token):
             found = FUTURE
         elif current.lower_ in _words("since") and current == token.head:
             found = PAST

@@ -16,6 +16,7 @@ from consilience.collate.conflicts import conflicts, numbered, wordings
 from consilience.collate.credits import credits
 from consilience.collate.dating import date_reports
 from consilience.collate.differences import differences, left_open
+from consilience.collate.disputes import disputes
 from consilience.collate.entities import link
 from consilience.collate.findings import (
     Draft,
@@ -150,6 +151,7 @@ def _put_differently(
     running += [move for move in announced(made, reports, lexicon, home) if move.finding not in series]
     running += ages(made, reports, entities, home)
     running += headcounts(made, reports, home)
+    running += disputes(made, reports, home)
     running += spellings(made, reports, entities, home)
     return [_settled(toll, within) for toll in running], within, values[:number]
 

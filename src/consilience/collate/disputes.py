@@ -1,0 +1,113 @@
+"""Accounts that a report itself sets against each other: "That is at odds with the ministry's account".
+
+Whoever wrote it has compared the two; nothing here judges whether they do differ, or which is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+
+from consilience.collate.units import Unit
+from consilience.model import Annotated, Claim, Conflict, Side, Span
+from consilience.tables import load
+
+_NEAR = 3  # sentences behind such words in which the accounts stand
+_FAR = 8  # and in which somebody speaks whose account they name
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONGEST = 400  # characters of an account
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile(load("disputes.toml")[kind], re.IGNORECASE)
+
+
+class _Told:
+    """The claims of a report that somebody is said to have said, by sentence, each speaker's first one in it."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        tokens = annotated.tokens
+        self.borders: dict[int, tuple[int, int]] = {}
+        for t, sentence in enumerate(tokens.sentence):
+            first, _ = self.borders.get(sentence, (tokens.start[t], 0))
+            self.borders[sentence] = first, tokens.end[t]
+        self.claims: dict[int, list[tuple[str, Claim]]] = {}
+        for claim in annotated.claims:
+            if claim.attribution is None or claim.end - claim.start > _LONGEST:
+                continue
+            speaker = annotated.attributions[claim.attribution].speaker
+            of = self.claims.setdefault(tokens.sentence[claim.head], [])
+            if speaker and speaker not in [name for name, _ in of]:
+                of.append((speaker, claim))
+
+    def text(self, sentence: int) -> str:
+        first, last = self.borders.get(sentence, (0, 0))
+        return self.annotated.report.text[first:last]
+
+    def pairs(self) -> Iterator[tuple[Claim, Claim]]:
+        """The accounts that the report says do not agree, in the order of the text."""
+        for sentence in sorted(self.borders):
+            cue = _words("against").search(self.text(sentence))
+            if cue is not None:
+                yield from self.against(sentence, *cue.span())
+            elif _words("open").search(self.text(sentence)):
+                behind = [one for k in range(_NEAR) for one in self.claims.get(sentence + k, [])]
+                for one, other in pairwise(behind):
+                    between = self.annotated.report.text[one[1].end : other[1].start]
+                    if one[0] != other[0] and _words("turns").search(between):
+                        yield one[1], other[1]
+                        break
+
+    def against(self, sentence: int, begins: int, ends: int) -> Iterator[tuple[Claim, Claim]]:
+        """What is told before such words, in their sentence or right before it, and the account that they name.
+
+        That stands behind them, or in a later sentence by somebody whom they name: "contradicting the police account".
+        """
+        first, _ = self.borders[sentence]
+        own = self.claims.get(sentence, [])
+        before = [one for one in own if one[1].end <= first + begins]
+        one = before[0] if before else next(iter(self.utterance(sentence - 1)), None)
+        if one is None:
+            return
+        named = {word.casefold() for word in _WORD.findall(self.text(sentence)[ends:])}
+        later = [other for k in range(1, _FAR) for other in self.claims.get(sentence + k, [])]
+        called = (other for other in later if named & {word.casefold() for word in _WORD.findall(other[0])})
+        behind = (other for other in own if other[1].start >= first + ends)
+        other = next(behind, None) or next(called, None)
+        if other is not None and other[0] != one[0]:
+            yield one[1], other[1]
+
+    def utterance(self, sentence: int) -> Sequence[tuple[str, Claim]]:
+        """All that the one who speaks last in a sentence says there, in the sentences of a quotation before it too."""
+        last = self.claims.get(sentence, [])[-1:]
+        return [
+            (last[0][0], claim)
+            for claim in self.annotated.claims
+            if last and claim.attribution == last[0][1].attribution and claim.end - claim.start <= _LONGEST
+        ]
+
+
+def disputes(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mapping[int, str]) -> list[Conflict]:
+    """One conflict for each two accounts that a report sets against each other; ``finding_of`` maps units to findings.
+
+    Left *undecided*: that they differ is the report's word. Accounts that no finding holds are left out.
+    """
+    home = {
+        (unit.report, unit.claim.id): finding_of[number] for number, unit in enumerate(units) if number in finding_of
+    }
+    made = []
+    for number, annotated in enumerate(reports):
+        for one, other in _Told(annotated).pairs():
+            finding = home.get((number, one.id)) or home.get((number, other.id))
+            if finding is None:
+                continue
+            spans = [Span(annotated.report.id, c.start, c.end, c.text) for c in (one, other)]
+            outlet = annotated.report.outlet or annotated.report.id
+            reason = f"{outlet} sets the two accounts against each other"
+            sides = tuple(Side(span.text, (span,)) for span in spans)
+            made.append(Conflict("", finding, "other", "undecided", sides, reason))
+    return made
