@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from consilience.annotate.citations import QUOTING, citing, is_participle, without_citation
 from consilience.annotate.contents import CITING, SUBJECTS, TELLING, child, trim
+from consilience.annotate.cues import ON_RECORD
 from consilience.annotate.frames import Frame
 from consilience.annotate.referents import MEDIA_WORDS, as_written, is_medium, nouns
 from consilience.annotate.speakers import Resolver, Speaker
@@ -21,7 +22,6 @@ _CARRYING = word_set("carry publish report release quote cite broadcast air obta
 _TALKS = word_set("interview email e-mail statement call message conversation comments remarks talk briefing letter")
 _CALLED_MEDIA = MEDIA_WORDS | {"station"}
 _OF_AGENCIES = word_set("state news press official")
-_ON_RECORD = ("speech", "text", "report")
 _LEAD_LINES, _NEAR_LINES, _DEEPEST = 3, 2, 4
 
 
@@ -67,16 +67,21 @@ class Chains:
             return str(agency.name)
         before = [c for c in words.children[head] if c < head]
         kinds = [c for c in before if words.text[c].lower() in _CALLED_MEDIA]
-        if words.text[head - 1].lower() == "agency" and words.text[head - 2].lower() in _OF_AGENCIES:
+        if self.is_agency(head - 1):
             kinds = [head - 1]  # "the state agency DNA"
         if kinds and words.pos[head] == "PROPN":  # "private station Harbour FM"
             return str(as_written(words, head, (max(kinds) + 1, head)))
         named = head + 1 < len(words) and words.pos[head + 1] == "PROPN" and words.text[head + 1][:1].isupper()
-        if words.text[head].lower() == "agency" and words.text[head - 1].lower() in _OF_AGENCIES and named:
-            return str(as_written(words, head + 1, (head + 1, max(head + 1, words.last[head + 1]))))  # "agency CNW"
+        if named and self.is_agency(head):
+            return str(as_written(words, head + 1, (head + 1, words.last[head + 1])))  # "agency CNW"
         if words.text[head].lower() in MEDIA_WORDS or is_medium(phrase):
             return phrase.removeprefix("the ")
         return None
+
+    def is_agency(self, at: int) -> bool:
+        """Whether a word is the end of "news agency", "state agency" or the like."""
+        text = self.words.text
+        return at > 0 and text[at].lower() == "agency" and text[at - 1].lower() in _OF_AGENCIES
 
     def quoted(self, utterance: Utterance) -> Utterance:
         """ "A quoted B as saying", "A said, citing B": B speaks, A passes it on."""
@@ -88,7 +93,7 @@ class Chains:
             over = words.head[cue]
             above = words.head[over] if words.pos[over] == "ADP" else over
             found = above if words.lemma[above] in QUOTING else None
-            if found is None and utterance.act in _ON_RECORD:
+            if found is None and utterance.act in ON_RECORD:
                 found = citing(words, cue)
             if found is None:
                 return utterance
@@ -208,7 +213,7 @@ class Chains:
         for _, number, first, last in order:
             teller, act = utterances[number].speaker, utterances[number].act
             # What a paper has learned it tells by writing so; what others know or think is not on record.
-            if teller is not None and (act in _ON_RECORD or (act == "knowledge" and is_medium(teller.name))):
+            if teller is not None and (act in ON_RECORD or (act == "knowledge" and is_medium(teller.name))):
                 around[first : last + 1] = [number] * (last - first + 1)
         over = [around[u.at] if u.frame.cue >= 0 else -1 for u in utterances]
         for number, outer in enumerate(over):  # of two that hold each other's cue, who hangs on the other is inner
@@ -247,7 +252,7 @@ class Chains:
         carriers: dict[int, list[tuple[int, str, int]]] = {}
         for utterance in utterances:
             name = utterance.speaker.name if utterance.speaker else ""
-            if not (name and utterance.act in _ON_RECORD and is_medium(name)):
+            if not (name and utterance.act in ON_RECORD and is_medium(name)):
                 continue
             line = rank[words.line[utterance.at]]
             for first, last in utterance.frame.pieces:
@@ -270,7 +275,7 @@ class Chains:
         result = []
         for utterance in utterances:
             speaker = utterance.speaker
-            if utterance.via or speaker is None or utterance.act not in _ON_RECORD or is_medium(speaker.name):
+            if utterance.via or speaker is None or utterance.act not in ON_RECORD or is_medium(speaker.name):
                 result.append(utterance)
                 continue
             medium, since = unnamed.get(speaker.name, ("", 0)) if speaker.anonymous else ("", 0)

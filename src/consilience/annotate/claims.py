@@ -8,7 +8,8 @@ far as the clause itself and its governor tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -334,9 +335,13 @@ def _quoted(clause: Clause, quotations: Sequence[Extent]) -> Clause:
     return clause
 
 
-def _closings(doc: Doc) -> list[Attribution]:
-    """The attributions of those who report at the end of a sentence."""
-    return [a for a in doc._.consilience_attributions if AT_THE_END in a.reasons]
+def _closings(doc: Doc, begins: Sequence[int]) -> Mapping[int, list[Attribution]]:
+    """The attributions of those who report at the end of a sentence, by its number; ``begins`` is where each begins."""
+    found: dict[int, list[Attribution]] = {}
+    for a in doc._.consilience_attributions:
+        if AT_THE_END in a.reasons and a.cue is not None:
+            found.setdefault(bisect_right(begins, a.cue.start), []).append(a)
+    return found
 
 
 def _before_who_reports(clause: Clause, closings: Sequence[Attribution]) -> Clause | None:
@@ -400,12 +405,12 @@ def claims(doc: Doc) -> Doc:
     doc._.consilience_antecedents = antecedents(doc)
     found: list[Claim] = []
     text = doc.text  # put together anew each time it is asked for
-    closings = _closings(doc)
-    gone, quotations = withdrawn(text, [sentence.start_char for sentence in doc.sents]), _behind_colons(doc, text)
+    begins = [sentence.start_char for sentence in doc.sents]
+    gone, quotations, closings = withdrawn(text, begins), _behind_colons(doc, text), _closings(doc, begins)
     for clause in of_document(doc, _names_its_source(doc)):
         if any(start <= clause.head.idx < end for start, end in gone):
             continue
-        told = _before_who_reports(clause, closings)
+        told = _before_who_reports(clause, closings.get(bisect_right(begins, clause.head.idx), ()))
         claim = _claim(doc, text, _quoted(told, quotations), len(found)) if told is not None else None
         if claim is not None:
             found.append(claim)

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consilience.annotate.contents import SUBJECTS, TELLING, Piece, child, trim
-from consilience.annotate.cues import cue_at
+from consilience.annotate.cues import ON_RECORD, cue_at
 from consilience.annotate.referents import MEDIA_WORDS, nouns, roles
 from consilience.annotate.words import Marked, Words
 
-_ACTS = frozenset({"speech", "report", "text"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # of a verb of saying: parsers tag "reported" as a participle too
 _BEHIND = frozenset({"ADP", "ADV", "PUNCT", "SPACE"})
@@ -49,7 +48,7 @@ def _closing(words: Words, marked: Marked, verb: int, first: int, last: int) -> 
     quoted = _quoted_as(words, verb)  # "the minister was quoted as saying by Sarpress"
     cue = verb if quoted is None else verb + 2
     known = cue_at(words, cue)
-    if known is None or known.type not in _ACTS or marked.number[verb] or not _ends(words, marked, cue, last):
+    if known is None or known.type not in ON_RECORD or marked.number[verb] or not _ends(words, marked, cue, last):
         return None
     for source in _before(words, verb if quoted is None else quoted, first):
         head = _speaker(words, *source)

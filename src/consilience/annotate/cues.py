@@ -16,6 +16,7 @@ _TAGS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A", "ADV": 
 # spaCy's lemmatizer takes these for other verbs; the beginning of the word tells them apart.
 _MENDED = {"hop": ("hope", "hopp"), "bas": ("base", "bass"), "retweete": ("retweet", "#"), "emphasi": ("emphasis", "#")}
 # Acts that put a content on record, against states of mind that others ascribe.
+ON_RECORD = frozenset(("speech", "text", "report"))  # of these the ones by which something is told
 SPEECH = frozenset(("speech", "text", "report", "question", "directive", "commitment", "evaluation"))
 
 

@@ -58,9 +58,9 @@ def epithet(resolver: Resolver, head: int, piece: Piece, lower: str) -> Speaker 
         return body
     if trade and not alone:
         return None  # "the state-controlled producer" is nobody's calling
-    aged = has_age(words, head, piece) and not _is_called_so_before(resolver, head, lower)
-    can_be = aged or (lower in roles() and not has_age(words, head, piece))
-    if can_be and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
+    told = has_age(words, head, piece)
+    aged = told and not _is_called_so_before(resolver, head, lower)
+    if (aged if told else lower in roles()) and not any(words.dep[c] in ("prep", "poss") for c in words.children[head]):
         person = _last_person(resolver, head, _SET_BACK if aged else 2)
         if person is not None:
             return resolver.speaker(person.entity, f"“the {lower}”: the person who was named last")
@@ -135,16 +135,8 @@ def last_body(resolver: Resolver, head: int, lower: str) -> Speaker | None:
 
 
 def _is_business(resolver: Resolver, entity: int) -> bool:
-    return entity >= 0 and is_business(resolver.referents.entities[entity]) and not _is_only_where(resolver, entity)
-
-
-def _is_only_where(resolver: Resolver, entity: int) -> bool:
-    """Whether a name stands only for where something is: "transferred to Brno", "in Brno"."""
-    words = resolver.words
-    heads = [at for at, number in resolver.referents.mentions if number == entity]
-    return all(
-        words.dep[h] == "pobj" and words.lemma[words.head[h]] in ("in", "to", "at", "from", "near") for h in heads
-    )
+    referents = resolver.referents
+    return entity >= 0 and is_business(referents.entities[entity]) and entity not in referents.only_where
 
 
 def _last_medium(resolver: Resolver, head: int) -> Speaker | None:

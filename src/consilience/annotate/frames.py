@@ -10,7 +10,7 @@ from consilience.annotate import features
 from consilience.annotate.citations import QUOTING
 from consilience.annotate.closings import AT_THE_END, Closing
 from consilience.annotate.contents import TELLING, Candidate, Piece, child, contents
-from consilience.annotate.cues import cue_at, may_be_cue
+from consilience.annotate.cues import ON_RECORD, cue_at, may_be_cue
 from consilience.annotate.features import phrase_kind
 from consilience.annotate.referents import nouns, roles
 from consilience.annotate.sources import sources
@@ -165,11 +165,7 @@ def _is_of_another(words: Words, cue: int, piece: Piece) -> bool:
     joined = cue < piece[0] and words.pos[piece[0]] == "CCONJ"
     verb = next((i for i in range(piece[0], piece[1] + 1) if words.tag[i] in ("VBD", "VBZ", "VBP")), None)
     known = cue_at(words, verb) if joined and verb is not None else None
-    return (
-        known is not None
-        and known.type in ("speech", "report", "text")
-        and child(words, verb or 0, "nsubj") is not None
-    )
+    return known is not None and known.type in ON_RECORD and child(words, verb or 0, "nsubj") is not None
 
 
 def _agrees(closing: Closing, source: Candidate, pieces: tuple[Piece, ...]) -> bool:

@@ -78,7 +78,8 @@ class Referents:
 
     ``at`` is the number of the entity that a word belongs to or -1,
     ``mentions`` the head word and the entity of every mention in order,
-    ``described`` the descriptions by noun, ``gender`` "m", "f" or None.
+    ``described`` the descriptions by noun, ``gender`` "m", "f" or None,
+    ``only_where`` those whose names stand only for where something is ("in Brno").
     """
 
     entities: tuple[Entity, ...]
@@ -86,6 +87,7 @@ class Referents:
     mentions: list[tuple[int, int]]
     described: dict[str, list[Described]] = field(default_factory=dict)
     gender: list[str | None] = field(default_factory=list)
+    only_where: frozenset[int] = frozenset()
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:
@@ -295,10 +297,16 @@ def referents_of(doc: Doc, words: Words, marked: Marked) -> Referents:
                     codes = frozenset((entity.country,)) if entity.country else frozenset[str]()
                     named = Described(heads[number][0], number, frozenset(entity.name.lower().split()), codes)
                     found.described.setdefault(word, []).append(named)
+    found.only_where = frozenset(n for n, own in enumerate(heads) if all(_is_where(words, h) for h in own))
     found.gender = [_gender(words, e, heads[n], given[n]) for n, e in enumerate(entities)]
     for number, gender in _by_pronoun(words, marked, found):
         found.gender[number] = found.gender[number] or gender
     return found
+
+
+def _is_where(words: Words, head: int) -> bool:
+    """Whether a name stands for where something is, or goes: "transferred to Brno"."""
+    return words.dep[head] == "pobj" and words.lemma[words.head[head]] in ("in", "to", "at", "from", "near")
 
 
 def _by_pronoun(words: Words, marked: Marked, found: Referents) -> Iterator[tuple[int, str]]:

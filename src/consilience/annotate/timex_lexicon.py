@@ -37,9 +37,11 @@ _DOTTED: Final = re.compile(r"\b\d{1,2}\.\d\d ?(?:[ap]\.?m|GMT|BST|CET)\b|\bat 0
 _PART: Final = re.compile(r"morning|afternoon|evening|night")
 _OF_DAY: Final = re.compile(r" (?:in the|at night).*")
 _TOLD: Final = re.compile(
-    r"(?:(?P<by>\S+)(?: minutes?)? (?P<way>past|after|to|before) )?(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$"
+    r"(?:(?P<by>(?:twenty )?\S+)(?: minutes?)? (?P<way>past|after|to|before) )?"
+    r"(?P<hour>[a-z]+|\d+)(?:[.:](?P<minute>\d\d))?$"
 )
-_NO_COUNT: Final = frozenset(("a", "minute", "minutes", "shortly", "just", "soon"))
+_UNCOUNTED: Final = frozenset(("shortly", "just", "soon"))
+_NAMED_HOURS: Final = {"midnight": 0, "noon": 12}
 _BEFORE_A_TIME: Final = re.compile(
     r"\b(?:at|by|until|till|since|from|before|after|around|about)\s+(?:about\s+|around\s+|exactly\s+|just\s+)?$", re.I
 )
@@ -171,30 +173,34 @@ def _clock(text: str) -> dict[str, str]:
 def _spoken(text: str, after: str) -> dict[str, str]:
     """A clock time told with its part of the day: "a quarter past one in the afternoon", "four" on Friday night."""
     part = _PART.search(text.lower()) or _PART.search(after.lower())
-    told = _TOLD.search(_OF_DAY.sub("", text.lower()))
-    if part is None or told is None:
-        return {}
-    hour, by = _count(told["hour"]), _count(told["by"] or "0")
-    minute = int(told["minute"] or 0) + (by if told["way"] in ("past", "after") else -by)
-    if not 1 <= hour <= 12 or not -60 < minute < 60:
+    hour, minute = _hour_told(_OF_DAY.sub("", text.lower()))
+    if part is None or not 1 <= hour <= 12 or not -60 < minute < 60:
         return {}
     late = part[0] in ("afternoon", "evening") or (part[0] == "night" and 6 <= hour < 12)
-    of_day = (60 * (hour % 12 + 12 * late) + minute) % 1440
-    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}"}
+    return {"CLOCK": _of_day(hour % 12 + 12 * late, minute)}
 
 
 def _told(text: str) -> dict[str, str]:
     """A clock time in words; where it may be of either half of the day ("a quarter past seven") a ``~`` ends it."""
-    *before, last = text.lower().split()
-    hour = {"midnight": 0, "noon": 12}.get(last) if last in ("midnight", "noon") else _count(last)
-    at = next((k for k, word in enumerate(before) if word in ("past", "after", "to", "before")), None)
-    counted = [word for word in before[:at] if word not in _NO_COUNT] if at is not None else []
-    minute = _count(" ".join(counted)) if counted else 0
-    if hour is None or minute >= 60:
-        return {}
-    of_day = (60 * hour + (minute if at is not None and before[at] in ("past", "after") else -minute)) % 1440
-    half = "" if last in ("midnight", "noon") else "~"
-    return {"CLOCK": f"{of_day // 60:02}:{of_day % 60:02}{half}"}
+    hour, minute = _hour_told(text.lower())
+    half = "" if text.lower().endswith(tuple(_NAMED_HOURS)) else "~"
+    return {"CLOCK": _of_day(hour, minute) + half} if -60 < minute < 60 else {}
+
+
+def _hour_told(words: str) -> tuple[int, int]:
+    """The hour that the words end with, and the minutes past it, below 0 where they are to it; no hour is -1."""
+    told = _TOLD.search(words)
+    if told is None:
+        return -1, 0
+    hour, by = _NAMED_HOURS.get(told["hour"]), told["by"]
+    minutes = _count(by) if by and by not in _UNCOUNTED else 0
+    past = int(told["minute"] or 0) + (minutes if told["way"] in ("past", "after") else -minutes)
+    return _count(told["hour"]) if hour is None else hour, past
+
+
+def _of_day(hour: int, minute: int) -> str:
+    of_day = (60 * hour + minute) % 1440
+    return f"{of_day // 60:02}:{of_day % 60:02}"
 
 
 def _count(word: str) -> int:

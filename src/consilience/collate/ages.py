@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from consilience.collate.trees import children, of_sentence
-from consilience.collate.units import Unit, around, is_age
+from consilience.collate.units import Unit, home_of, is_age
 from consilience.collate.values import span_of
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, StoryEntity, Tokens
 from consilience.tables import frequency
@@ -161,7 +161,7 @@ def ages(
         spans = [span for value in sorted(told) for span in told[value]]
         if len(told) < 2 or len({span.report for span in spans}) < 2:
             continue
-        home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
+        home = home_of(spans, units, reports, finding_of)
         if home is None:
             continue
         stamps = {published[span.report][:10] for span in spans}
@@ -172,7 +172,7 @@ def ages(
         made.append(
             Conflict(
                 "",
-                finding_of[home],
+                home,
                 "number",
                 relation,
                 sides,

@@ -18,7 +18,7 @@ from consilience.collate.moments import moment, order_of
 from consilience.collate.numbers import PERHAPS_COUNTED, counted_noun, is_part
 from consilience.collate.tolls import is_tolled, moving, tolls_told
 from consilience.collate.trees import of_sentence
-from consilience.collate.units import Lexicon, Unit, around, is_age
+from consilience.collate.units import Lexicon, Unit, home_of, is_age
 from consilience.collate.values import alike, span_of
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span, Tokens
 from consilience.tables import frequency, people
@@ -281,8 +281,7 @@ def announced(
     """
 
     def home(span: Span) -> str | None:
-        unit = around(span, units, reports, finding_of)
-        return None if unit is None else finding_of[unit]
+        return home_of([span], units, reports, finding_of)
 
     made: list[Conflict] = []
     told = [(a.report.id, moment(a.report.published or ""), _numbers(a)) for a in reports]

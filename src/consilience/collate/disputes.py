@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from consilience.collate.trees import of_sentence
 from consilience.collate.units import Unit
 from consilience.model import Annotated, Claim, Conflict, Side, Span
 from consilience.tables import load
@@ -17,7 +18,6 @@ from consilience.tables import load
 _NEAR = 3  # sentences behind such words in which the accounts stand
 _FAR = 8  # and in which somebody speaks whose account they name
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_LONGEST = 400  # characters of an account
 
 
 @cache
@@ -30,53 +30,45 @@ class _Told:
 
     def __init__(self, annotated: Annotated) -> None:
         self.annotated = annotated
-        tokens = annotated.tokens
-        self.borders: dict[int, tuple[int, int]] = {}
-        for t, sentence in enumerate(tokens.sentence):
-            first, _ = self.borders.get(sentence, (tokens.start[t], 0))
-            self.borders[sentence] = first, tokens.end[t]
         self.claims: dict[int, list[tuple[str, Claim]]] = {}
         for claim in annotated.claims:
-            if claim.attribution is None or claim.end - claim.start > _LONGEST:
+            if claim.attribution is None:
                 continue
             speaker = annotated.attributions[claim.attribution].speaker
-            of = self.claims.setdefault(tokens.sentence[claim.head], [])
+            of = self.claims.setdefault(annotated.tokens.sentence[claim.head], [])
             if speaker and speaker not in [name for name, _ in of]:
                 of.append((speaker, claim))
 
-    def text(self, sentence: int) -> str:
-        first, last = self.borders.get(sentence, (0, 0))
-        return self.annotated.report.text[first:last]
-
     def pairs(self) -> Iterator[tuple[Claim, Claim]]:
         """The accounts that the report says do not agree, in the order of the text."""
-        for sentence in sorted(self.borders):
-            cue = _words("against").search(self.text(sentence))
+        tokens, text = self.annotated.tokens, self.annotated.report.text
+        for sentence in range(tokens.sentence[-1] + 1 if tokens.sentence else 0):
+            inside = of_sentence(tokens, sentence)
+            first, last = tokens.start[inside[0]], tokens.end[inside[-1]]
+            cue = _words("against").search(text, first, last)
             if cue is not None:
-                yield from self.against(sentence, *cue.span())
-            elif _words("open").search(self.text(sentence)):
+                yield from self.against(sentence, *cue.span(), last)
+            elif _words("open").search(text, first, last):
                 behind = [one for k in range(_NEAR) for one in self.claims.get(sentence + k, [])]
                 for one, other in pairwise(behind):
-                    between = self.annotated.report.text[one[1].end : other[1].start]
-                    if one[0] != other[0] and _words("turns").search(between):
+                    if one[0] != other[0] and _words("turns").search(text, one[1].end, other[1].start):
                         yield one[1], other[1]
                         break
 
-    def against(self, sentence: int, begins: int, ends: int) -> Iterator[tuple[Claim, Claim]]:
+    def against(self, sentence: int, begins: int, ends: int, last: int) -> Iterator[tuple[Claim, Claim]]:
         """What is told before such words, in their sentence or right before it, and the account that they name.
 
         That stands behind them, or in a later sentence by somebody whom they name: "contradicting the police account".
         """
-        first, _ = self.borders[sentence]
         own = self.claims.get(sentence, [])
-        before = [one for one in own if one[1].end <= first + begins]
+        before = [one for one in own if one[1].end <= begins]
         one = before[0] if before else next(iter(self.utterance(sentence - 1)), None)
         if one is None:
             return
-        named = {word.casefold() for word in _WORD.findall(self.text(sentence)[ends:])}
+        named = {word.casefold() for word in _WORD.findall(self.annotated.report.text, ends, last)}
         later = [other for k in range(1, _FAR) for other in self.claims.get(sentence + k, [])]
         called = (other for other in later if named & {word.casefold() for word in _WORD.findall(other[0])})
-        behind = (other for other in own if other[1].start >= first + ends)
+        behind = (other for other in own if other[1].start >= ends)
         other = next(behind, None) or next(called, None)
         if other is not None and other[0] != one[0]:
             yield one[1], other[1]
@@ -87,7 +79,7 @@ class _Told:
         return [
             (last[0][0], claim)
             for claim in self.annotated.claims
-            if last and claim.attribution == last[0][1].attribution and claim.end - claim.start <= _LONGEST
+            if last and claim.attribution == last[0][1].attribution
         ]
 
 

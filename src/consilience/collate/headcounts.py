@@ -16,7 +16,7 @@ from consilience.collate.background import goes_on_about_the_past, is_new
 from consilience.collate.moments import all_before
 from consilience.collate.numbers import bounds, is_part
 from consilience.collate.tolls import tolls_told
-from consilience.collate.units import Unit, around, is_ruled_out
+from consilience.collate.units import Unit, home_of, is_ruled_out
 from consilience.collate.values import span_of
 from consilience.model import Annotated, Conflict, ConflictRelation, Quantity, Side, Span
 from consilience.tables import load
@@ -62,14 +62,8 @@ def _told(unit: Unit, annotated: Annotated) -> Iterator[tuple[str, Quantity]]:
             continue
         for kind in _kinds():
             led = kind.before is not None and kind.before.search(text, before, quantity.start)
-            if led or kind.behind.match(text, _number_ends(quantity)):
+            if led or kind.behind.match(text, quantity.end):
                 yield kind.what, quantity
-
-
-def _number_ends(quantity: Quantity) -> int:
-    """Where the number of a quantity ends, without the noun that it counts."""
-    counted = quantity.counted
-    return quantity.end - len(counted) - 1 if counted and quantity.text.endswith(f" {counted}") else quantity.end
 
 
 def headcounts(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mapping[int, str]) -> list[Conflict]:
@@ -79,31 +73,28 @@ def headcounts(units: Sequence[Unit], reports: Sequence[Annotated], finding_of: 
     One that no finding holds is left out.
     """
     published = {a.report.id: (a.report.published or "")[:10] for a in reports}
-    given: dict[str, dict[int, dict[tuple[float, float], list[Quantity]]]] = {}
+    given: dict[str, dict[int, dict[tuple[float, float], list[Span]]]] = {}
     for unit in units:
-        for what, quantity in _told(unit, reports[unit.report]):
-            given.setdefault(what, {}).setdefault(unit.report, {}).setdefault(bounds(quantity), []).append(quantity)
+        annotated = reports[unit.report]
+        for what, quantity in _told(unit, annotated):
+            counts = given.setdefault(what, {}).setdefault(unit.report, {})
+            counts.setdefault(bounds(quantity), []).append(span_of(annotated.report.id, quantity))
     made = []
     for what, by_report in sorted(given.items()):
-        sides: dict[tuple[float, float], dict[Span, str]] = {}
-        for report, counts in by_report.items():
+        sides: dict[tuple[float, float], set[Span]] = {}
+        for counts in by_report.values():
             if len(counts) == 1:
-                ((value, quantities),) = counts.items()
-                spans = [span_of(reports[report].report.id, quantity) for quantity in quantities]
-                sides.setdefault(value, {}).update({span: span.text for span in spans})
-        ordered = sorted(sides)
-        spans = [span for value in ordered for span in sides[value]]
-        home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
-        if len(ordered) < 2 or home is None:
+                ((value, spans),) = counts.items()
+                sides.setdefault(value, set()).update(spans)
+        values = sorted(sides)
+        ordered = [sorted(sides[value], key=lambda s: (s.report, s.start)) for value in values]
+        home = home_of((span for spans in ordered for span in spans), units, reports, finding_of)
+        if len(values) < 2 or home is None:
             continue
-        relation, reason = _relation(ordered, [[s.report for s in sides[value]] for value in ordered], published)
-        found = tuple(Side(next(iter(sides[v].values())), tuple(sorted(sides[v], key=_place))) for v in ordered)
-        made.append(Conflict("", finding_of[home], "number", relation, found, reason.format(what)))
+        relation, reason = _relation(values, [[s.report for s in spans] for spans in ordered], published)
+        found = tuple(Side(spans[0].text, tuple(spans)) for spans in ordered)
+        made.append(Conflict("", home, "number", relation, found, reason.format(what)))
     return made
-
-
-def _place(span: Span) -> tuple[str, int]:
-    return span.report, span.start
 
 
 def _relation(

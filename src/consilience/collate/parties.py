@@ -199,8 +199,8 @@ def _news(entities: Sequence[StoryEntity]) -> dict[str, Party]:
             continue
         country = countries.by_code().get(entity.country or "")
         party = Party(f"entity:{entity.id}", entity.name, "agency", country.name if country else None)
-        initials = "".join(word[0] for word in entity.name.split() if word[:1].isupper())
-        for name in (entity.name, *entity.aliases, *([initials] if len(initials) >= 3 else ())):
+        short = initials(entity.name)
+        for name in (entity.name, *entity.aliases, *([short] if len(short) >= 3 else ())):
             found.setdefault(name.casefold(), party)
     return found
 

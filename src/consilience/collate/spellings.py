@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from consilience.annotate import alike
-from consilience.collate.units import Unit, around
+from consilience.collate.units import Unit, home_of
 from consilience.model import Annotated, Conflict, ConflictSlot, Side, Span, StoryEntity
 from consilience.tables import countries
 
@@ -40,12 +40,11 @@ def spellings(
             for m in told[report, own].mentions if (report, own) in told else ():
                 forms.setdefault(m.text, []).append(Span(report, m.start, m.end, m.text))
         sides = list(_spelled(forms))
-        spans = [span for side in sides for span in side.spans]
-        home = next((k for s in spans if (k := around(s, units, reports, finding_of)) is not None), None)
         if len(sides) > 1:
+            home = home_of((span for side in sides for span in side.spans), units, reports, finding_of)
             reason = f"the name of {entity.name} is spelled in {len(sides)} ways"
             slot: ConflictSlot = "person" if entity.type == "PERSON" else "other"
-            made.append(Conflict("", "" if home is None else finding_of[home], slot, "wording", tuple(sides), reason))
+            made.append(Conflict("", home or "", slot, "wording", tuple(sides), reason))
     return made
 
 

@@ -393,3 +393,11 @@ def around(span: Span, made: Sequence[Unit], reports: Sequence[Annotated], among
         and span.end <= made[k].claim.end
     ]
     return min(found)[1] if found else None
+
+
+def home_of(
+    spans: Iterable[Span], made: Sequence[Unit], reports: Sequence[Annotated], finding_of: Mapping[int, str]
+) -> str | None:
+    """The finding of the first of the spans that a claim of a finding holds; None where none does."""
+    held = (around(span, made, reports, finding_of) for span in spans)
+    return next((finding_of[unit] for unit in held if unit is not None), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from consilience.collate.units import NAMING, Unit
 from consilience.model import Annotated, Claim, TimeExpression
@@ -117,14 +118,12 @@ class Days:
         first, second = (_CLOCK.match(d.clock) for d in (self, other))
         if not first or not second:
             return 0
-        zones = [{zone} if (zone := _zone(clock["zone"])) is not None else {None} for clock in (first, second)]
-        own = {d.offset for d in (self, other)} - {None}
-        apart = [_minutes(first) - _minutes(second)] if None in zones[0] | zones[1] or zones[0] == zones[1] else []
-        apart += [
-            _minutes(first) - (one or 0) - _minutes(second) + (two or 0)
-            for one in (zones[0] if None not in zones[0] else own)
-            for two in (zones[1] if None not in zones[1] else own)
-        ]
+        one, two = (_zone(clock["zone"]) for clock in (first, second))
+        between = _minutes(first) - _minutes(second)
+        apart = [between] if None in (one, two) or one == two else []
+        own = [d.offset for d in (self, other) if d.offset is not None]
+        mine, yours = (own if zone is None else [zone] for zone in (one, two))
+        apart += [between - a + b for a, b in product(mine, yours)]
         round_ = 720 if any(d.leaves_half_open for d in (self, other)) else 1440
         return min(min(a % round_, -a % round_) for a in apart) if apart else 1440
 
